@@ -1,0 +1,115 @@
+// swift-tools-version: 6.2
+// The floor plan: every target, floor by floor, in the order data meets them. Who may import whom is held by
+// Tests/FloorTests; a new dependency here is a visible edit there as well.
+import PackageDescription
+
+/// C libraries, reached only through the one module named beside each.
+let floor0: [Target] = [
+  .systemLibrary(name: "CSQLite", path: "Sources/System/CSQLite", pkgConfig: "sqlite3"),
+  .systemLibrary(name: "CYAML", path: "Sources/System/CYAML", pkgConfig: "yaml-0.1"),
+  .systemLibrary(name: "CCrypto", path: "Sources/System/CCrypto", pkgConfig: "libcrypto"),
+  .systemLibrary(name: "CXLSXWriter", path: "Sources/System/CXLSXWriter", pkgConfig: "xlsxwriter"),
+  .systemLibrary(name: "CPostgres", path: "Sources/System/CPostgres", pkgConfig: "libpq"),
+  .systemLibrary(name: "CUTF8Proc", path: "Sources/System/CUTF8Proc", pkgConfig: "libutf8proc"),
+  .systemLibrary(name: "CBytes", path: "Sources/System/CBytes"),
+]
+
+func library(_ name: String, in folder: String? = nil, _ dependencies: [String] = []) -> Target {
+  .target(
+    name: name, dependencies: dependencies.map { .byName(name: $0) },
+    path: "Sources/" + (folder.map { $0 + "/" } ?? "") + name)
+}
+
+/// Bytes to cells and values, without knowing the inventory.
+let floor1: [Target] = [
+  library("Domain", ["CUTF8Proc"]),
+  library("CSV", in: "Formats", ["CBytes"]),
+  library("YAML", in: "Formats", ["CYAML"]),
+  library("Digest", in: "Formats", ["CCrypto", "CBytes"]),
+  library("Workbooks", in: "Formats", ["CXLSXWriter"]),
+  library("SQL", in: "Stores"),
+]
+
+/// The inventory declared once, the wire, and the two databases.
+let floor2: [Target] = [
+  library("Model", ["Domain"]),
+  library("Records", ["Domain", "Digest"]),
+  library("SQLite", in: "Stores", ["SQL", "CSQLite"]),
+  library("Postgres", in: "Stores", ["SQL", "CPostgres"]),
+]
+
+/// Meaning in tables, and the one place that prints, exits and reads the clock.
+let floor3: [Target] = [
+  library("Warehouse", ["Domain", "Model", "Records", "Digest", "SQL"]),
+  library("CLI", ["Domain", "Records", "YAML"]),
+]
+
+/// The steps: records in, records out. No step imports another.
+let floor4: [Target] = [
+  library("Extraction", in: "Steps", ["Domain", "CSV", "Digest", "Records"]),
+  library("Mapping", in: "Steps", ["Domain", "Model", "Records", "Digest", "YAML"]),
+  library("Staging", in: "Steps", ["Domain", "Model", "Records", "SQL", "Warehouse"]),
+  library("Comparison", in: "Steps", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),
+  library("Approval", in: "Steps", ["Domain", "Model", "Records", "SQL", "Warehouse"]),
+  library("Commitment", in: "Steps", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),
+  library("Reporting", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse", "Workbooks", "YAML"]),
+  library("Opening", in: "Commands", ["CLI", "SQL", "SQLite", "Postgres", "Warehouse"]),
+]
+
+func command(_ name: String, _ dependencies: [String]) -> Target {
+  .executableTarget(
+    name: name, dependencies: (["CLI"] + dependencies).map { .byName(name: $0) }, path: "Sources/Commands/\(name)")
+}
+
+/// Thin mains: options, one step, an exit status.
+let floor5: [Target] = [
+  command("trunkline", []),
+  command("trunkline-config", []),
+  command("trunkline-extract", ["Extraction", "Records"]),
+  command("trunkline-map", ["Mapping", "Model", "Records"]),
+  command("trunkline-stage", ["Opening", "Staging", "Records", "SQL", "Warehouse"]),
+  command("trunkline-diff", ["Opening", "Comparison", "Records", "SQL", "Warehouse"]),
+  command("trunkline-approve", ["Opening", "Approval", "SQL", "Warehouse"]),
+  command("trunkline-commit", ["Opening", "Commitment", "SQL", "Warehouse"]),
+  command("trunkline-revert", ["Opening", "Comparison", "SQL", "Warehouse"]),
+  command("trunkline-changes", ["Opening", "Comparison", "SQL", "Warehouse"]),
+  command("trunkline-audit", ["Opening", "Commitment", "SQL", "Warehouse"]),
+  command("trunkline-report", ["Opening", "Reporting", "SQL", "Warehouse"]),
+  command("trunkline-init", ["Opening", "SQL", "Warehouse"]),
+  command("trunkline-db", ["Opening", "Commitment", "SQL", "Warehouse"]),
+  command("trunkline-seed", ["Opening", "SQL", "Warehouse"]),
+]
+
+func tests(_ name: String, _ dependencies: [String]) -> Target {
+  .testTarget(name: name, dependencies: dependencies.map { .byName(name: $0) }, path: "Tests/\(name)")
+}
+
+let testing: [Target] = [
+  .target(name: "TestSupport", dependencies: ["SQL", "SQLite", "Postgres"], path: "Tests/TestSupport"),
+  tests("FloorTests", ["TestSupport"]),
+  tests("DomainTests", ["Domain", "TestSupport"]),
+  tests("FormatTests", ["CSV", "YAML", "Digest", "Workbooks", "TestSupport"]),
+  tests("RecordsTests", ["Records", "TestSupport"]),
+  tests("StoreTests", ["SQL", "SQLite", "Postgres", "TestSupport"]),
+  tests("ModelTests", ["Domain", "Model", "Records", "Warehouse", "TestSupport"]),
+  tests("CLITests", ["CLI", "TestSupport"]),
+  tests("MappingTests", ["Domain", "Model", "Records", "Mapping", "TestSupport"]),
+  tests("ExtractionTests", ["Extraction", "Records", "TestSupport"]),
+  tests("ReportingTests", ["Reporting", "Warehouse", "TestSupport"]),
+  tests("ChainTests", ["TestSupport", "SQL", "Records"]),
+  tests("SampleTests", ["TestSupport", "Records", "Model"]),
+  tests("DocsTests", ["TestSupport", "Model", "Records"]),
+]
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+let built = floor1 + floor2 + floor3 + floor4 + floor5 + testing
+for target in built { target.swiftSettings = settings }
+
+let package = Package(name: "trunkline", targets: floor0 + built, swiftLanguageModes: [.v6])
