@@ -10,7 +10,7 @@ let floor0: [Target] = [
   .systemLibrary(name: "CCrypto", path: "Sources/System/CCrypto", pkgConfig: "libcrypto"),
   .systemLibrary(name: "CXLSXWriter", path: "Sources/System/CXLSXWriter", pkgConfig: "xlsxwriter"),
   .systemLibrary(name: "CPostgres", path: "Sources/System/CPostgres", pkgConfig: "libpq"),
-  .systemLibrary(name: "CUTF8Proc", path: "Sources/System/CUTF8Proc", pkgConfig: "libutf8proc"),
+  .systemLibrary(name: "CUTF8Proc", path: "Sources/System/CUTF8Proc"),
   .systemLibrary(name: "CBytes", path: "Sources/System/CBytes"),
 ]
 

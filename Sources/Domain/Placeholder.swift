@@ -1,1 +1,1 @@
-// replaced by the first real file of this module
+package typealias Bytes = UnsafeBufferPointer<UInt8>

@@ -1,0 +1,93 @@
+import Glibc
+
+/// The file of rejected records: a complete stream of its own, re-importable as it stands.
+///
+/// Stream `<stream>__rejects`; the original members come first, then `_code`, `_field`, `_message`, `_hint`, `_value`, `_row`
+/// and `_file`. The file appears under its name only when it is whole; with no reject there is no file.
+package struct RejectWriter: ~Copyable {
+  package static let suffix = "__rejects"
+  package let path: String
+  private let step: String
+  private var writer: StreamWriter?
+  private var descriptor: Int32 = -1
+  private var streams: [String: Int] = [:]
+  package private(set) var count = 0
+
+  package init(path: String, step: String) {
+    self.path = path
+    self.step = step
+  }
+
+  private var partial: String { path + ".partial" }
+
+  /// Writes one rejected record with all that is wrong with it.
+  package mutating func reject(
+    stream: String, members: [JSON.Member], schema: SchemaMessage?, row: Int, issues: [Issue]
+  ) throws(WireError) {
+    if writer == nil { try start() }
+    let name = stream.hasSuffix(Self.suffix) ? stream : stream + Self.suffix
+    let number = streams[name] ?? declare(name, schema)
+    let all = members.filter { !$0.name.hasPrefix("_") } + Self.trailer(row: row, file: schema?.origin, issues)
+    writer?.begin(number)
+    for (index, member) in all.enumerated() {
+      if index > 0 { writer?.out.byte(0x2c) }
+      writer?.out.string(member.name)
+      writer?.out.byte(0x3a)
+      member.value.write(to: &writer!.out)
+    }
+    writer?.end(row: row)
+    count += 1
+  }
+
+  private static func trailer(row: Int, file: JSON?, _ issues: [Issue]) -> [JSON.Member] {
+    func joined(_ part: (Issue) -> String) -> JSON { .string(issues.map(part).joined(separator: "; ")) }
+    return [
+      JSON.Member("_code", joined(\.code)), JSON.Member("_field", joined(\.field)),
+      JSON.Member("_message", joined(\.message)), JSON.Member("_hint", joined(\.hint)),
+      JSON.Member("_value", joined(\.value)), JSON.Member("_row", .int(row)),
+      JSON.Member("_file", file?["file"] ?? .null),
+    ]
+  }
+
+  private mutating func declare(_ name: String, _ schema: SchemaMessage?) -> Int {
+    let text = JSON.fields([("type", .array([.string("null"), .string("string")]))])
+    let integer = JSON.fields([("type", .array([.string("null"), .string("integer")]))])
+    var own = (schema?.properties ?? []).filter { !$0.name.hasPrefix("_") }
+    own += ["_code", "_field", "_message", "_hint", "_value"].map { JSON.Member($0, text) }
+    own += [JSON.Member("_row", integer), JSON.Member("_file", text)]
+    var message = SchemaMessage(stream: name, keyProperties: [], properties: own)
+    message.run = schema?.run
+    message.origin = schema?.origin
+    message.table = schema?.table
+    message.columns = schema?.columns
+    message.extra = schema?.extra ?? []
+    let number = writer?.schema(message) ?? 0
+    streams[name] = number
+    return number
+  }
+
+  private mutating func start() throws(WireError) {
+    descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw .output(errno: errno) }
+    writer = StreamWriter(descriptor: descriptor)
+  }
+
+  /// Completes the file and gives it its name.
+  package mutating func finish() throws(WireError) {
+    guard writer != nil else { return }
+    var counts = StreamCounts(step: step)
+    counts.input = count
+    counts.accepted = count
+    try writer?.finish(counts)
+    guard fsync(descriptor) == 0, close(descriptor) == 0, rename(partial, path) == 0 else { throw .output(errno: errno) }
+    writer = nil
+  }
+
+  /// Removes the unfinished file.
+  package mutating func abandon() {
+    guard writer != nil else { return }
+    writer = nil
+    close(descriptor)
+    unlink(partial)
+  }
+}

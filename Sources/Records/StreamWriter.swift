@@ -1,0 +1,71 @@
+import Digest
+
+/// Writes one complete stream: schemas, records, and the final STATE that vouches for them.
+package struct StreamWriter: ~Copyable {
+  package var out: ByteWriter
+  private var prefixes: [[UInt8]] = []
+  private var streams: [String] = []
+  private var counts: [Int] = []
+
+  package init(descriptor: Int32) {
+    out = ByteWriter(descriptor: descriptor)
+  }
+
+  /// Declares a stream and answers its number for `begin`.
+  package mutating func schema(_ schema: SchemaMessage) -> Int {
+    schema.json.write(to: &out)
+    out.byte(10)
+    if let known = streams.firstIndex(of: schema.stream) { return known }
+    streams.append(schema.stream)
+    counts.append(0)
+    prefixes.append(Array(#"{"type":"RECORD","stream":"# .utf8) + Array(JSON.quote(schema.stream).utf8) + Array(#","record":{"#.utf8))
+    return streams.count - 1
+  }
+
+  /// Starts a record; members follow through `out`, each `"name":value`, separated by commas.
+  package mutating func begin(_ stream: Int) {
+    counts[stream] += 1
+    out.bytes(prefixes[stream])
+  }
+
+  /// Ends a raw record with the source row it came from.
+  package mutating func end(row: Int) {
+    out.raw("},\"row\":")
+    out.integer(row)
+    out.raw("}\n")
+  }
+
+  /// Ends a canonical record; records made of one source row share `sequence` and count `part` from 0.
+  package mutating func end(sequence: Int, part: Int, row: Int, issues: [Issue] = []) {
+    out.raw("},\"seq\":")
+    out.integer(sequence)
+    out.raw(",\"part\":")
+    out.integer(part)
+    out.raw(",\"row\":")
+    out.integer(row)
+    if !issues.isEmpty {
+      out.raw(",\"issues\":")
+      JSON.array(issues.map(\.json)).write(to: &out)
+    }
+    out.raw("}\n")
+  }
+
+  /// How many records of each stream were begun.
+  package var emitted: [String: Int] {
+    Dictionary(zip(streams, counts), uniquingKeysWith: +)
+  }
+
+  /// Writes the final STATE and flushes. `counts.emitted` is set from what was written.
+  package mutating func finish(_ counts: StreamCounts) throws(WireError) {
+    var counts = counts
+    counts.emitted = emitted
+    try out.flush()
+    let checksum = out.checksum.hex
+    let state = JSON.fields([
+      ("type", .string("STATE")), ("value", .fields([("run", counts.members(checksum: checksum))])),
+    ])
+    state.write(to: &out)
+    out.byte(10)
+    try out.flush()
+  }
+}
