@@ -1,0 +1,184 @@
+package import Domain
+
+/// The values of one record, field by field, and the bytes they are staged and hashed as.
+///
+/// A field is absent (the source says nothing: leave), has a value, or is cleared. The encoding is a list of the fields that
+/// are not absent in order of their numbers: a varint `number << 2 | kind` (0 text, 1 whole number, 2 cleared), then a varint
+/// length and bytes, or a zigzag varint. The row hash leaves out cleared fields, so that absent and empty hash alike.
+package struct StagedRow: ~Copyable {
+  package enum Kind: UInt8 { case absent, text, integer, cleared }
+
+  package let entity: Entity
+  private let numbers: [UInt64]
+  private let keyPlan: [KeyStep]
+  private var kinds: [Kind]
+  private var integers: [Int64]
+  private var starts: [Int]
+  private var lengths: [Int]
+  private var arena: [UInt8] = []
+
+  package init(_ entity: Entity) {
+    self.entity = entity
+    numbers = entity.fields.map { UInt64($0.number) << 2 }
+    keyPlan = entity.key.compactMap { part in
+      entity.index(of: part.field).map {
+        KeyStep(field: $0, name: part.field, normal: part.normal, isReference: entity.fields[$0].reference != nil)
+      }
+    }
+    kinds = Array(repeating: .absent, count: entity.fields.count)
+    integers = Array(repeating: 0, count: entity.fields.count)
+    starts = integers.map { _ in 0 }
+    lengths = starts
+    arena.reserveCapacity(4096)
+  }
+
+  package mutating func reset() {
+    for index in kinds.indices { kinds[index] = .absent }
+    arena.removeAll(keepingCapacity: true)
+  }
+
+  package func kind(_ field: Int) -> Kind { kinds[field] }
+  package func integer(_ field: Int) -> Int64? { kinds[field] == .integer ? integers[field] : nil }
+
+  package func text(_ field: Int) -> String? {
+    kinds[field] == .text ? String(decoding: arena[starts[field]..<starts[field] + lengths[field]], as: UTF8.self) : nil
+  }
+
+  /// Lends the bytes of a text field; they are valid only within `body`.
+  package func withText<Result>(_ field: Int, _ body: (Bytes) throws -> Result) rethrows -> Result {
+    try arena.withUnsafeBufferPointer { buffer in
+      try body(Bytes(rebasing: buffer[starts[field]..<starts[field] + lengths[field]]))
+    }
+  }
+
+  package mutating func set(_ field: Int, text: Bytes) {
+    kinds[field] = .text
+    starts[field] = arena.count
+    lengths[field] = text.count
+    arena.append(contentsOf: text)
+  }
+
+  package mutating func set(_ field: Int, text: String) {
+    var text = text
+    text.withUTF8 { set(field, text: $0) }
+  }
+
+  package mutating func set(_ field: Int, integer: Int64) {
+    kinds[field] = .integer
+    integers[field] = integer
+  }
+
+  package mutating func clear(_ field: Int) { kinds[field] = .cleared }
+
+  package mutating func remove(_ field: Int) { kinds[field] = .absent }
+
+  /// Appends the encoding; without cleared fields it is what the row hash covers.
+  package func encode(clears: Bool, into bytes: inout [UInt8]) {
+    for index in kinds.indices {
+      let number = numbers[index]
+      switch kinds[index] {
+      case .absent: continue
+      case .text:
+        Varint.append(number, to: &bytes)
+        Varint.append(UInt64(lengths[index]), to: &bytes)
+        bytes.append(contentsOf: arena[starts[index]..<starts[index] + lengths[index]])
+      case .integer:
+        Varint.append(number | 1, to: &bytes)
+        Varint.append(Varint.zigzag(integers[index]), to: &bytes)
+      case .cleared:
+        if clears { Varint.append(number | 2, to: &bytes) }
+      }
+    }
+  }
+
+  /// Replaces the values by those of an encoding; false when the bytes are not one.
+  package mutating func decode(_ bytes: Bytes) -> Bool {
+    reset()
+    var i = 0
+    var last = -1
+    while i < bytes.count {
+      guard let tag = Varint.read(bytes, &i), let field = place(tag & ~3, after: last) else { return false }
+      last = field
+      switch tag & 3 {
+      case 0:
+        guard let length = Varint.read(bytes, &i), length <= UInt64(bytes.count - i) else { return false }
+        set(field, text: Bytes(rebasing: bytes[i..<i + Int(length)]))
+        i += Int(length)
+      case 1:
+        guard let value = Varint.read(bytes, &i) else { return false }
+        set(field, integer: Varint.unzigzag(value))
+      case 2: clear(field)
+      default: return false
+      }
+    }
+    return true
+  }
+
+  private func place(_ number: UInt64, after last: Int) -> Int? {
+    var index = last + 1
+    while index < numbers.count {
+      if numbers[index] == number { return index }
+      index += 1
+    }
+    return nil
+  }
+
+  /// Appends the record's natural key, references first replaced by the keys they hold; names the field without a value.
+  package func appendKey(to key: inout [UInt8]) -> String? {
+    for position in keyPlan.indices {
+      let step = keyPlan[position]
+      if position > 0 { NaturalKey.appendSeparator(to: &key) }
+      switch kinds[step.field] {
+      case .integer: NaturalKey.append(integers[step.field], to: &key)
+      case .text:
+        let start = key.count
+        if step.isReference {
+          withText(step.field) { key.append(contentsOf: $0) }
+        } else {
+          _ = withText(step.field) { NaturalKey.append($0, step.normal, to: &key) }
+        }
+        if key.count == start { return step.name }
+      default:
+        guard step.normal == .digest else { return step.name }
+        key.append(0x2d)
+      }
+    }
+    return nil
+  }
+}
+
+/// One part of a natural key, looked up once.
+private struct KeyStep {
+  let field: Int
+  let name: String
+  let normal: KeyNormal
+  let isReference: Bool
+}
+
+/// Whole numbers in as many bytes as they need, seven bits each, lowest first.
+enum Varint {
+  static func append(_ value: UInt64, to bytes: inout [UInt8]) {
+    var value = value
+    while value >= 0x80 {
+      bytes.append(UInt8(truncatingIfNeeded: value) | 0x80)
+      value >>= 7
+    }
+    bytes.append(UInt8(truncatingIfNeeded: value))
+  }
+
+  static func read(_ bytes: Bytes, _ i: inout Int) -> UInt64? {
+    var value: UInt64 = 0
+    var shift: UInt64 = 0
+    while i < bytes.count, shift < 64 {
+      let byte = bytes[i]
+      i += 1
+      value |= UInt64(byte & 0x7f) << shift
+      if byte < 0x80 { return value }
+      shift += 7
+    }
+    return nil
+  }
+
+  static func zigzag(_ value: Int64) -> UInt64 { UInt64(bitPattern: (value << 1) ^ (value >> 63)) }
+  static func unzigzag(_ value: UInt64) -> Int64 { Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1) }
+}
