@@ -11,7 +11,8 @@ extension CalendarDate {
     let last = tail ^ 0x3030
     let tooHigh = (digits &+ 0x0006_0600_0606_0606) | digits
     guard tooHigh & 0x00F0_F000_F0F0_F0F0 == 0, (last &+ 0x0606 | last) & 0xF0F0 == 0 else { return nil }
-    let year = Int(digits & 15) * 1000 + Int(digits >> 8 & 15) * 100 + Int(digits >> 16 & 15) * 10 + Int(digits >> 24 & 15)
+    let year =
+      Int(digits & 15) * 1000 + Int(digits >> 8 & 15) * 100 + Int(digits >> 16 & 15) * 10 + Int(digits >> 24 & 15)
     let month = Int(digits >> 40 & 15) * 10 + Int(digits >> 48 & 15)
     return CalendarDate(year: year, month: month, day: Int(last & 15) * 10 + Int(last >> 8 & 15))
   }

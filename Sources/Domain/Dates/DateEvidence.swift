@@ -76,7 +76,9 @@ package struct DateEvidence: Sendable {
   package var verdict: Verdict {
     if dates == 0 || others > dates { return .notDates }
     let (yearFirst, dayFirst, monthFirst) = (proofs[0], proofs[1], proofs[2])
-    if dayFirst >= 0, monthFirst >= 0 { return .conflict(rowA: min(dayFirst, monthFirst), rowB: max(dayFirst, monthFirst)) }
+    if dayFirst >= 0, monthFirst >= 0 {
+      return .conflict(rowA: min(dayFirst, monthFirst), rowB: max(dayFirst, monthFirst))
+    }
     let other = max(dayFirst, monthFirst)
     if yearFirst >= 0, other >= 0 { return .conflict(rowA: min(yearFirst, other), rowB: max(yearFirst, other)) }
     if yearFirst >= 0 { return .order(.ymd) }

@@ -3,11 +3,11 @@ enum MonthNames {
   /// 1...12, whatever the case and with or without diacritics.
   static func month(_ name: Bytes) -> Int? { lexicon[loosely: name] }
 
-  private static let lexicon = Lexicon<Int>(
-    [
-      "jan january januar janner janvier janv", "feb february februar feber fevrier fevr fev", "mar march marz maerz mrz mars",
-      "apr april avril avr", "may mai", "jun june juni juin", "jul july juli juillet juil", "aug august aout",
-      "sep sept september septembre", "oct october okt oktober octobre", "nov november novembre",
-      "dec december dez dezember decembre",
-    ].enumerated().flatMap { index, names in names.split(separator: " ").map { (String($0), index + 1) } })
+  private static let lexicon = Lexicon<Int>(grouped: [
+    (1, "jan january januar janner jaenner janvier janv"), (2, "feb february februar feber fevrier fevr fev"),
+    (3, "mar march marz maerz mrz mars"), (4, "apr april avril avr"), (5, "may mai"),
+    (6, "jun june juni juin"), (7, "jul july juli juillet juil"), (8, "aug august aout"),
+    (9, "sep sept september septembre"), (10, "oct october okt oktober octobre"), (11, "nov november novembre"),
+    (12, "dec december dez dezember decembre"),
+  ])
 }

@@ -62,7 +62,11 @@ struct DigitGroups {
     while index < text.count {
       guard TextBytes.isDigit(text[index]) else { throw .malformed }
       let digit = text[index] - 0x30
-      if digits < exponent { try Self.push(digit, onto: &value) } else if digit != 0 { throw .tooPrecise(exponent: exponent) }
+      if digits < exponent {
+        try Self.push(digit, onto: &value)
+      } else if digit != 0 {
+        throw .tooPrecise(exponent: exponent)
+      }
       digits += 1
       index += 1
     }

@@ -13,6 +13,15 @@ package struct Lexicon<Value: Sendable>: Sendable {
     for (word, value) in entries { insert(Array(word.utf8), value) }
   }
 
+  /// Takes each value with all of its words, separated by blanks.
+  package init(grouped groups: [(Value, String)]) {
+    var entries: [(String, Value)] = []
+    for (value, words) in groups {
+      for word in words.split(separator: " ") { entries.append((String(word), value)) }
+    }
+    self.init(entries)
+  }
+
   private mutating func insert(_ word: [UInt8], _ value: Value) {
     let slot = word.withUnsafeBufferPointer { self.slot(of: $0) }
     if slots[slot] >= 0 { return }
