@@ -43,14 +43,15 @@ private func failure(_ text: String, _ mark: DecimalMark? = nil, _ code: String?
   @Test(arguments: [
     ("", MoneyError.notANumber), ("-", .notANumber), ("n/a", .notANumber), ("N/A", .notANumber),
     ("TBD", .notANumber),
-    ("ICB", .notANumber), ("12abc", .currencyUnknown), ("12abcd", .notANumber), ("per month", .notANumber), ("1.234", .ambiguous),
+    ("ICB", .notANumber), ("12abc", .currencyUnknown), ("12abcd", .notANumber), ("per month", .notANumber),
+    ("1.234", .ambiguous),
     ("1,234", .ambiguous), ("$1,234", .ambiguous), ("1,23.4", .malformed), ("1,2345.00", .malformed),
     ("1234,567.00", .malformed), ("1,234 567.00", .malformed), ("12.", .malformed), ("1.2.3", .malformed),
     ("(45.00", .malformed), ("-45.00-", .malformed), ("(45.00)-", .malformed), ("-5 CR", .malformed),
     ("10.0.0.1", .malformed), ("0.001", .tooPrecise(exponent: 2)), ("12.345,678", .tooPrecise(exponent: 2)),
     ("99999999999999999999", .overflow), ("92233720368547758.08", .overflow), ("10%", .notANumber),
     ("XQZ 5", .currencyUnknown), ("USD 5 EUR", .malformed), ("12 34", .malformed), ("5 6", .malformed),
-    ("04.03.2024", .malformed), ("$", .notANumber),
+    ("04.03.2024", .malformed), (".12'12", .malformed), ("1.234'5", .malformed), ("$", .notANumber),
   ])
   func refuses(_ text: String, _ error: MoneyError) {
     #expect(failure(text) == error, "\(text)")
