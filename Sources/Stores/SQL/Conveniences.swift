@@ -49,7 +49,7 @@ extension Database {
 
   /// All rows of a query that is known to be small.
   package func rows(_ sql: String, _ values: [SQLValue] = []) throws -> [[SQLValue]] {
-    let cursor = try cursor(sql, values)
+    let cursor = try query(sql, values)
     defer { cursor.close() }
     var result: [[SQLValue]] = []
     while try cursor.next() {
@@ -60,14 +60,14 @@ extension Database {
 
   /// The first cell of the first row as a number; nil without a row or for NULL.
   package func firstInt(_ sql: String, _ values: [SQLValue] = []) throws -> Int64? {
-    let cursor = try cursor(sql, values)
+    let cursor = try query(sql, values)
     defer { cursor.close() }
     return try cursor.next() ? cursor.intOrNil(0) : nil
   }
 
   /// The first cell of the first row as text; nil without a row or for NULL.
   package func firstText(_ sql: String, _ values: [SQLValue] = []) throws -> String? {
-    let cursor = try cursor(sql, values)
+    let cursor = try query(sql, values)
     defer { cursor.close() }
     return try cursor.next() ? cursor.textOrNil(0) : nil
   }

@@ -1,6 +1,7 @@
 /// One connection to a store of tables: SQLite file or Postgres database, used from one thread at a time.
 ///
-/// SQL text holds `$1`, `$2`... for values, in any order and repeated at will. Every failure is an `SQLFailure`.
+/// SQL text holds `$1`, `$2`... for values, in any order and repeated at will. Every failure is an `SQLFailure`; after
+/// one inside a transaction, roll back: Postgres takes nothing else.
 package protocol Database: AnyObject {
   var dialect: Dialect { get }
 
@@ -10,10 +11,14 @@ package protocol Database: AnyObject {
   /// Executes several statements without values, as a schema or migration has them.
   func script(_ sql: String) throws
 
-  /// Rows of one query, streamed: memory does not grow with their number.
+  /// Rows of one SELECT, streamed: memory does not grow with their number.
   ///
-  /// Several may be open at once, and writes may run between two calls of `next()`. A cursor ends with its transaction.
+  /// Several may be open at once, and writes may run between two calls of `next()`. A cursor opened inside a
+  /// transaction ends with it. Whether it sees rows written after it was opened differs between the databases.
   func cursor(_ sql: String, _ values: [SQLValue]) throws -> any Cursor
+
+  /// Rows of a query known to be few, or of an INSERT, UPDATE or DELETE with RETURNING: one round trip to a server.
+  func query(_ sql: String, _ values: [SQLValue]) throws -> any Cursor
 
   /// One statement to be executed many times.
   func prepare(_ sql: String) throws -> any Statement

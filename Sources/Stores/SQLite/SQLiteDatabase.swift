@@ -99,6 +99,8 @@ extension SQLiteDatabase {
     try SQLiteStatement(self, sql, values)
   }
 
+  package func query(_ sql: String, _ values: [SQLValue]) throws -> any Cursor { try cursor(sql, values) }
+
   package func prepare(_ sql: String) throws -> any Statement {
     try SQLiteStatement(self, sql, keep: true)
   }
@@ -114,9 +116,10 @@ extension SQLiteDatabase {
   package func beginWrite() throws { try script("BEGIN IMMEDIATE") }
 
   package func beginRead() throws {
+    try script("BEGIN")
     // BEGIN alone fixes nothing: the state is fixed by the first read.
     do {
-      try script("BEGIN; SELECT 1 FROM sqlite_schema LIMIT 1")
+      try script("SELECT 1 FROM sqlite_schema LIMIT 1")
     } catch {
       rollback()
       throw error
