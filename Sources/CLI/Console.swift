@@ -21,6 +21,18 @@ package struct Console: Sendable {
     self.now = now
   }
 
+  /// The console before the command line is understood: enough to report that it is not.
+  static func early(program: String, words: [String], environment: Environment) -> Console {
+    let options = words.prefix { $0 != "--" }
+    var wantsJSON = environment[Settings.environmentName("log")] == "json"
+    if let index = options.lastIndex(of: "--log"), index + 1 < options.endIndex {
+      wantsJSON = options[index + 1] == "json"
+    } else if let attached = options.last(where: { $0.hasPrefix("--log=") }) {
+      wantsJSON = attached == "--log=json"
+    }
+    return Console(program: program, log: wantsJSON ? .json : .text)
+  }
+
   /// Data for standard output, all of it; throws `BrokenPipe` when the reader is gone, `Failure` otherwise.
   package func out(_ text: String) throws {
     var text = text

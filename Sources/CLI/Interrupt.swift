@@ -16,8 +16,7 @@ package enum Interrupt {
     if signal != 0 { throw Interrupted(signal: signal) }
   }
 
-  /// Runs a section that a signal may not cut; one that arrived meanwhile is thrown by the next `check`, or at the end
-  /// of the program when the section's work stands.
+  /// Runs a section that a signal may not cut; where more work follows, `check()` after it ends the program.
   package static func held<Result>(_ body: () throws -> Result) rethrows -> Result {
     state.depth.add(1, ordering: .relaxed)
     defer { state.depth.subtract(1, ordering: .relaxed) }

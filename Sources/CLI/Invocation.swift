@@ -10,12 +10,10 @@ package struct Invocation: Sendable {
   private let resolvedOptions: [String: Resolved]
 
   init(
-    spec: CommandSpec, parsed: ParsedArguments, environment: Environment, configuration: Configuration,
-    console: Console
+    spec: CommandSpec, parsed: ParsedArguments, environment: Environment, configuration: Configuration
   ) throws(Failure) {
     self.spec = spec
     arguments = parsed.arguments
-    self.console = console
     self.environment = environment
     self.configuration = configuration
     var resolved: [String: Resolved] = [:]
@@ -23,6 +21,9 @@ package struct Invocation: Sendable {
       resolved[option.long] = try option.resolve(parsed, spec.section, environment, configuration)
     }
     resolvedOptions = resolved
+    console = Console(
+      program: spec.name, log: resolved["log"]?.values.last.flatMap { Console.Log(rawValue: $0) } ?? .text,
+      quiet: resolved["quiet"]?.values.last == "true")
   }
 
   /// True when the flag is on.
@@ -70,7 +71,7 @@ extension Option {
   ) throws(Failure) -> Resolved? {
     if let given = parsed.options[long] { return Resolved(values: given, source: .flag("--" + long)) }
     if let name = environmentName(section: section), let text = environment[name] {
-      let values = kind == .list ? text.split(separator: "\n").map(String.init) : [text]
+      let values = kind == .list ? text.split(separator: "\n").map(String.init) : [kind == .flag ? spelled(text) : text]
       for value in values { try check(value, from: .environment(name)) }
       return Resolved(values: values, source: .environment(name))
     }
@@ -79,4 +80,7 @@ extension Option {
     }
     return fallback.map { Resolved(values: [$0], source: .fallback) }
   }
+
+  /// `1` and `0`, as environments often have it, are `true` and `false`.
+  private func spelled(_ flag: String) -> String { flag == "1" ? "true" : flag == "0" ? "false" : flag }
 }

@@ -15,17 +15,19 @@ package enum Program {
   ) -> Never {
     StandardStreams.secure()
     signal(SIGPIPE, SIG_IGN)
-    var console = Console(program: spec.name)
+    let words = Array(CommandLine.arguments.dropFirst())
+    var console = Console.early(program: spec.name, words: words, environment: .process)
     Interrupt.install(message: "\(spec.name): error: interrupted\n\(spec.name): hint: \(spec.afterInterrupt)\n")
     do {
-      let words = Array(CommandLine.arguments.dropFirst())
+      if words == [Outline.request] {
+        try console.out(Outline(spec).text)
+        exit(ExitStatus.done.rawValue)
+      }
       let parsed = try ArgumentParser.parse(words, spec: spec)
-      if let status = try answer(parsed, words, spec, console) { exit(status.rawValue) }
+      if let status = try answer(parsed, spec, console) { exit(status.rawValue) }
       let invocation = try invocation(spec, parsed, environment: .process)
       console = invocation.console
-      let status = try body(invocation)
-      try Interrupt.check()
-      exit(status.rawValue)
+      exit(try body(invocation).rawValue)
     } catch {
       exit(end(error, console, explain).rawValue)
     }
@@ -42,14 +44,7 @@ package enum Program {
     _ spec: CommandSpec, _ parsed: ParsedArguments, environment: Environment
   ) throws -> Invocation {
     let configuration = try configuration(parsed.options["config"]?.last ?? environment["TRUNKLINE_CONFIG"])
-    let plain = Console(program: spec.name)
-    let first = try Invocation(
-      spec: spec, parsed: parsed, environment: environment, configuration: configuration, console: plain)
-    let console = Console(
-      program: spec.name, log: first.value("log").flatMap { Console.Log(rawValue: $0) } ?? .text,
-      quiet: first.flag("quiet"))
-    return try Invocation(
-      spec: spec, parsed: parsed, environment: environment, configuration: configuration, console: console)
+    return try Invocation(spec: spec, parsed: parsed, environment: environment, configuration: configuration)
   }
 
   private static func configuration(_ path: String?) throws -> Configuration {
@@ -58,9 +53,9 @@ package enum Program {
     return try Configuration(path: "trunkline.yaml", bytes: bytes)
   }
 
-  /// `--help`, `--version` and the outline for completions; nil when the command is to run.
+  /// `--help` and `--version`; nil when the command is to run.
   private static func answer(
-    _ parsed: ParsedArguments, _ words: [String], _ spec: CommandSpec, _ console: Console
+    _ parsed: ParsedArguments, _ spec: CommandSpec, _ console: Console
   ) throws -> ExitStatus? {
     if parsed.options["help"] != nil {
       try console.out(HelpText.page(spec))

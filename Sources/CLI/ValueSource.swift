@@ -14,6 +14,16 @@ package enum ValueSource: Equatable, Sendable, CustomStringConvertible {
     case .fallback: "default"
     }
   }
+
+  /// `flag`, `environment`, `file` or `default`.
+  package var kind: String {
+    switch self {
+    case .flag: "flag"
+    case .environment: "environment"
+    case .file: "file"
+    case .fallback: "default"
+    }
+  }
 }
 
 /// A value with its source; `values` has more than one element only for repeatable options.
