@@ -1,12 +1,14 @@
 import CSV
 import Glibc
 
-/// A file in memory, so that a reader can be given a descriptor.
-struct MemoryFile: ~Copyable {
+/// A file without a name, so that a reader can be given a descriptor.
+struct UnnamedFile: ~Copyable {
   let descriptor: Int32
 
   init(_ bytes: [UInt8] = []) {
-    descriptor = memfd_create("csv", 0)
+    let file = tmpfile()
+    descriptor = dup(fileno(file))
+    fclose(file)
     var done = 0
     while done < bytes.count {
       let count = bytes[done...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
@@ -55,7 +57,7 @@ struct ReadFile: Equatable {
     _ bytes: [UInt8], _ dialect: CSVDialect = CSVDialect(), limits: CSVLimits = CSVLimits(),
     scanning: CSVReader.Scanning = .blocks, chunk: Int = 256 << 10
   ) {
-    let file = MemoryFile(bytes)
+    let file = UnnamedFile(bytes)
     var reader = CSVReader(
       descriptor: file.descriptor, dialect: dialect, limits: limits, scanning: scanning, chunk: chunk)
     do throws(CSVError) {

@@ -30,7 +30,7 @@ import Testing
   }
 
   static func written(_ table: [[[UInt8]]], _ dialect: CSVDialect) throws -> [UInt8] {
-    let file = MemoryFile()
+    let file = UnnamedFile()
     var writer = CSVWriter(descriptor: file.descriptor, dialect: dialect)
     for row in table {
       for cell in row { cell.withUnsafeBufferPointer { writer.cell($0) } }
@@ -97,7 +97,7 @@ import Testing
     let alphabet = Array("\",\n\rab;".utf8)
     for _ in 0..<40 {
       let bytes = (0..<300).map { _ in alphabet.randomElement(using: &random) ?? 0 }
-      let file = MemoryFile(bytes)
+      let file = UnnamedFile(bytes)
       var reader = CSVReader(descriptor: file.descriptor, dialect: CSVDialect(), chunk: 11)
       var covered = 0
       do throws(CSVError) {

@@ -118,7 +118,7 @@ import Testing
   @Test func samplesStopAtTheirBound() throws {
     var bytes = Array("id,mrc\n".utf8)
     while bytes.count < CSVSniffer.sampleBytes + 100 { bytes += Array("1234567,99.50\n".utf8) }
-    let file = MemoryFile(bytes + Array("\"never closed".utf8))
+    let file = UnnamedFile(bytes + Array("\"never closed".utf8))
     let findings = try CSVSniffer().sniff(descriptor: file.descriptor)
     #expect(findings.sampledRows > 1000 && findings.notes.isEmpty && findings.dialect.headerRow == 1)
   }

@@ -271,6 +271,8 @@ package struct CSVTally: Sendable, Equatable {
   package internal(set) var nul = 0
   package internal(set) var invalidUTF8 = 0
 
+  package init() {}
+
   /// Whether records end in more than one way (W_EOL).
   package var hasMixedLineEnds: Bool { [lf, crlf, cr, lfcr].count { $0 > 0 } > 1 }
 

@@ -96,7 +96,7 @@ package struct CSVWriter: ~Copyable {
 
   /// A byte order mark is quoted, since at the start of a file it would not be text.
   private func needsQuotes(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    if bytes.first == 0xEF { return true }
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return true }
     return bytes.contains { $0 == delimiter || $0 == quote || $0 == lineFeed || $0 == carriageReturn }
   }
 }
