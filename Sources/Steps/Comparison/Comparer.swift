@@ -268,21 +268,13 @@ struct Comparer: ~Copyable {
           .fields(ChangeAction.allCases.compactMap { action in counts[action].map { (action.word, .int($0)) } })))
     }
     let actions: [(String, JSON)] = ChangeAction.allCases.map { ($0.word, .int(items.count($0))) }
-    let mrc = totals.mrc.sorted { $0.key < $1.key }.filter { $0.value != 0 }
-    return .fields(
-      actions + [
+    return PlanSummary.json(
+      actions: actions, entities: entities, totals: totals,
+      more: [
         ("unchanged", .int(unchanged + (run.counts["unchanged"]?.int ?? 0))), ("stubs", .int(stubs)),
         ("rejected", .int((run.counts["rejected"]?.int ?? 0) + (run.counts["upstream"]?["rejected"]?.int ?? 0))),
         ("drifted", .int(drifted)), ("variants", .int(variantCount)),
-        ("variant_list", .array(variants.map { .string($0) })), ("entities", .object(entities)),
-        ("absence_ignored", .bool(deletes.ignored)),
-        (
-          "impact",
-          .fields([
-            ("circuits", .int(totals.circuits)), ("contracts", .int(totals.contracts)),
-            ("mrc", .fields(mrc.map { ($0.key, .int($0.value)) })),
-          ])
-        ),
+        ("variant_list", .array(variants.map { .string($0) })), ("absence_ignored", .bool(deletes.ignored)),
       ])
   }
 }
