@@ -1,1 +1,0 @@
-package typealias Bytes = UnsafeBufferPointer<UInt8>
