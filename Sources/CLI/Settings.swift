@@ -1,0 +1,53 @@
+/// One thing that trunkline.yaml, the environment or an option may set.
+package struct Setting: Sendable {
+  /// What its text must look like.
+  package enum Kind: Sendable, Equatable { case text, path, flag, integer, date, currency, secret }
+
+  /// `name`, or `section.name`.
+  package let key: String
+  package let kind: Kind
+  package let help: String
+  package let fallback: String?
+  package let choices: [String]
+
+  init(_ key: String, _ kind: Kind, _ help: String, fallback: String? = nil, choices: [String] = []) {
+    self.key = key
+    self.kind = kind
+    self.help = help
+    self.fallback = fallback
+    self.choices = choices
+  }
+}
+
+/// Every key a settings file may hold, in one table.
+package enum Settings {
+  package static let all: [Setting] = [
+    Setting("db", .text, "the database: sqlite:FILE or postgres://...", fallback: "sqlite:trunkline.db"),
+    Setting("db_password", .secret, "the database's password, as env:NAME or file:PATH"),
+    Setting("tenant", .text, "whose inventory", fallback: "default"),
+    Setting("documents", .path, "where originals are kept by digest (default: beside the database)"),
+    Setting("runs", .path, "where runs keep their files", fallback: "runs"),
+    Setting("mappings", .path, "where mapping files are looked for", fallback: "Mappings"),
+    Setting("reports", .path, "where report definitions are looked for", fallback: "Reports"),
+    Setting("currency", .currency, "the currency of amounts that name none, as ISO 4217 code"),
+    Setting("as_of", .date, "the day everything is reckoned from, YYYY-MM-DD (default: today, UTC)"),
+    Setting("log", .text, "how messages are written", fallback: "text", choices: ["text", "json"]),
+    Setting("quiet", .flag, "no progress, no notes", fallback: "false"),
+    Setting("extract.encoding", .text, "the text encoding of tables (default: detected)"),
+    Setting("map.mapping", .text, "a mapping file, or auto"),
+    Setting("map.max_rejects", .integer, "rejected rows beyond this end map with exit 65"),
+    Setting("stage.max_rejects", .integer, "rejected records beyond this end stage with exit 65"),
+    Setting("report.format", .text, "the format of reports", choices: ["xlsx", "csv", "json", "html"]),
+  ]
+
+  /// The setting of a key.
+  package static func named(_ key: String) -> Setting? { all.first { $0.key == key } }
+
+  /// `TRUNKLINE_DB` of `db`, `TRUNKLINE_EXTRACT__HEADER_ROW` of `extract.header-row`.
+  package static func environmentName(_ key: String) -> String {
+    "TRUNKLINE_"
+      + key.split(separator: ".").map { part in
+        String(part.uppercased().map { $0 == "-" ? "_" : $0 })
+      }.joined(separator: "__")
+  }
+}

@@ -1,0 +1,53 @@
+import CLI
+
+/// Every setting with its value and origin, ready to print.
+struct SettingsTable {
+  private struct Row {
+    let key: String
+    let value: String?
+    let source: ValueSource
+  }
+
+  private let rows: [Row]
+
+  init(_ invocation: Invocation) throws(Failure) {
+    var rows: [Row] = []
+    for setting in Settings.all {
+      let resolved = try invocation.setting(setting.key)
+      rows.append(Row(key: setting.key, value: resolved?.values.last ?? setting.fallback, source: resolved?.source ?? .fallback))
+    }
+    self.rows = rows
+  }
+
+  /// Three aligned columns: key, value (`-` for none), origin.
+  var text: String {
+    let keys = rows.map(\.key.count).max() ?? 0
+    let values = rows.map { $0.value?.count ?? 1 }.max() ?? 0
+    return rows.map { row in
+      padded(row.key, keys) + "  " + padded(row.value ?? "-", values) + "  " + row.source.description + "\n"
+    }.joined()
+  }
+
+  /// One object per setting, one per line.
+  var json: String {
+    let objects = rows.map { row in
+      let value = row.value.map(JSONText.quote) ?? "null"
+      let key = JSONText.quote(row.key)
+      return "{\"key\":\(key),\"value\":\(value),\"origin\":\(JSONText.quote(row.source.kind))\(place(row.source))}"
+    }
+    return "[\n" + objects.joined(separator: ",\n") + "\n]\n"
+  }
+
+  private func place(_ source: ValueSource) -> String {
+    switch source {
+    case .flag(let written): ",\"place\":\(JSONText.quote(written))"
+    case .environment(let name): ",\"place\":\(JSONText.quote(name))"
+    case .file(let path, let line): ",\"place\":\(JSONText.quote("\(path):\(line)"))"
+    case .fallback: ""
+    }
+  }
+
+  private func padded(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.count))
+  }
+}
