@@ -9,7 +9,7 @@ let floor0: [Target] = [
   .systemLibrary(name: "CYAML", path: "Sources/System/CYAML", pkgConfig: "yaml-0.1"),
   .systemLibrary(name: "CCrypto", path: "Sources/System/CCrypto", pkgConfig: "libcrypto"),
   .systemLibrary(name: "CXLSXWriter", path: "Sources/System/CXLSXWriter", pkgConfig: "xlsxwriter"),
-  .systemLibrary(name: "CPostgres", path: "Sources/System/CPostgres", pkgConfig: "libpq"),
+  .systemLibrary(name: "CPostgres", path: "Sources/System/CPostgres"),
   .systemLibrary(name: "CUTF8Proc", path: "Sources/System/CUTF8Proc"),
   .systemLibrary(name: "CBytes", path: "Sources/System/CBytes"),
 ]

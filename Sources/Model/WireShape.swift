@@ -37,7 +37,7 @@ package struct WireShape: Sendable {
   }
 
   private static func properties(of field: Field, at index: Int, in entity: Entity) -> [WireProperty] {
-    guard let target = field.reference.flatMap(Inventory.entity) else {
+    guard let target = field.reference.flatMap({ Inventory.entity($0) }) else {
       return [
         WireProperty(name: field.wireName, field: index, part: 0, normal: .exact, owner: entity.name, type: field.type)
       ]
@@ -65,7 +65,7 @@ package struct KeyLeaf: Sendable {
   package static func leaves(of entity: Entity) -> [KeyLeaf] {
     entity.key.flatMap { part -> [KeyLeaf] in
       guard let field = entity.field(part.field) else { return [] }
-      guard let target = field.reference.flatMap(Inventory.entity) else {
+      guard let target = field.reference.flatMap({ Inventory.entity($0) }) else {
         return [KeyLeaf(path: field.name, owner: entity.name, field: field.name, normal: part.normal, type: field.type)]
       }
       let nested = leaves(of: target)

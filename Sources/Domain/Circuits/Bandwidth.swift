@@ -77,7 +77,7 @@ package struct Bandwidth: Hashable, Sendable, CustomStringConvertible {
 
   private static func decimal(_ value: Int64, digits: Int) -> String {
     var out: [UInt8] = []
-    Money.write(minor: value, exponent: digits, grouped: false, into: &out)
+    Money.write(minor: value, exponent: digits, into: &out)
     while out.last == 0x30 { out.removeLast() }
     if out.last == 0x2E { out.removeLast() }
     return String(decoding: out, as: UTF8.self)

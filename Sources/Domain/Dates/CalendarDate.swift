@@ -58,7 +58,7 @@ package struct CalendarDate: Hashable, Comparable, Sendable, CustomStringConvert
   /// The clamp is anchored on this date: Jan 31 + 1 = Feb 28 and Jan 31 + 2 = Mar 31, but (Jan 31 + 1) + 1 = Mar 28. So
   /// a series is always counted from its first date, never step by step (model.md 2.1).
   package func adding(months: Int) -> CalendarDate? {
-    guard abs(months) <= 3600 else { return nil }
+    guard (-3600...3600).contains(months) else { return nil }
     let from = civil
     let count = from.year * 12 + from.month - 1 + months
     let year = count / 12

@@ -90,7 +90,6 @@ struct DateText {
     }
     if dots == 0 { isDotted = false }
     if index == text.count || marks > 1 { return false }
-    return index > start || TextBytes.isLetter(text[index]) || text[index - 1] == 0x2E
-      || !TextBytes.isDigit(text[index - 1])
+    return index > start || TextBytes.isLetter(text[index]) || !TextBytes.isDigit(text[index - 1])
   }
 }

@@ -1,6 +1,6 @@
 /// How a recurring charge rises over a term (documents.md 4.1, model.md 2.2).
 package enum EscalatorKind: String, Kind {
-  case none
+  case noEscalator = "none"
   case fixedPercent = "fixed_percent"
   case cpi
   case greaterOf = "greater_of"
@@ -9,7 +9,7 @@ package enum EscalatorKind: String, Kind {
   case fixedAmount = "fixed_amount"
 
   package static let lexicon = words([
-    (.none, "no flat no_escalator"),
+    (.noEscalator, "no flat no_escalator"),
     (.fixedPercent, "fixed_pct percent pct fixed annual_percent annual_increase"),
     (.cpi, "cpi_u cpiu index indexed inflation consumer_price_index vpi rpi"),
     (.greaterOf, "greater greater_of_cpi_or_fixed greater_of_fixed_or_cpi"),

@@ -1,6 +1,6 @@
 /// The node of an early-termination formula, ETF (documents.md 4.5, model.md 2.2).
 package enum TerminationFeeKind: String, Kind {
-  case none
+  case noFee = "none"
   case unknown
   case percentOfRemainingMRC = "percent_of_remaining_mrc"
   case tieredPercent = "tiered_percent"
@@ -18,7 +18,7 @@ package enum TerminationFeeKind: String, Kind {
   case presentValue = "present_value"
 
   package static let lexicon = words([
-    (.none, "no no_fee no_etf waived"),
+    (.noFee, "no no_fee no_etf waived"),
     (.unknown, "not_known unclear"),
     (
       .percentOfRemainingMRC,

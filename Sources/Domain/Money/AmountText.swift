@@ -13,6 +13,7 @@ struct AmountText {
   init(_ untrimmed: Bytes) throws(MoneyError) {
     text = TextBytes.trim(untrimmed)
     digits = text
+    if !text.contains(where: TextBytes.isDigit) { throw .notANumber }
     try readBefore()
     readDigits()
     try readAfter()

@@ -58,6 +58,7 @@ struct DigitGroups {
     var value: UInt64 = 0
     try readWhole(upTo: decimal ?? text.count, into: &value)
     var digits = 0
+    var isTooPrecise = false
     var index = (decimal ?? text.count) + 1
     while index < text.count {
       guard TextBytes.isDigit(text[index]) else { throw .malformed }
@@ -65,11 +66,12 @@ struct DigitGroups {
       if digits < exponent {
         try Self.push(digit, onto: &value)
       } else if digit != 0 {
-        throw .tooPrecise(exponent: exponent)
+        isTooPrecise = true
       }
       digits += 1
       index += 1
     }
+    if isTooPrecise { throw .tooPrecise(exponent: exponent) }
     while digits < exponent {
       try Self.push(0, onto: &value)
       digits += 1

@@ -4,7 +4,7 @@ extension Money: CustomStringConvertible {
     var out: [UInt8] = []
     currency.write(into: &out)
     out.append(0x20)
-    Self.write(minor: minor, exponent: currency.exponent, grouped: true, into: &out)
+    Self.write(minor: minor, exponent: currency.exponent, groups: .thousands, into: &out)
     return String(decoding: out, as: UTF8.self)
   }
 
@@ -17,11 +17,11 @@ extension Money: CustomStringConvertible {
 
   /// Appends `plain`.
   package func write(into out: inout [UInt8]) {
-    Self.write(minor: minor, exponent: currency.exponent, grouped: false, into: &out)
+    Self.write(minor: minor, exponent: currency.exponent, groups: .none, into: &out)
   }
 
   /// Appends minor units as a decimal number with exactly `exponent` decimals.
-  package static func write(minor: Int64, exponent: Int, grouped: Bool, into out: inout [UInt8]) {
+  package static func write(minor: Int64, exponent: Int, groups: DigitGrouping = .none, into out: inout [UInt8]) {
     if minor < 0 { out.append(0x2D) }
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 48) { buffer in
       var value = minor.magnitude
@@ -32,7 +32,7 @@ extension Money: CustomStringConvertible {
         if digits > 0, whole == 0 {
           at -= 1
           buffer[at] = 0x2E
-        } else if grouped, whole > 0, whole.isMultiple(of: 3) {
+        } else if groups == .thousands, whole > 0, whole.isMultiple(of: 3) {
           at -= 1
           buffer[at] = 0x2C
         }

@@ -80,43 +80,60 @@ package struct AddressKey: ~Copyable {
     }
   }
 
+  /// Where the street names a unit it is read again until nothing changes, so that what is left of it is stable.
   private mutating func appendStreet(_ text: Bytes?, into out: inout [UInt8]) {
     fold(text)
     let start = out.count
-    let source = folded
-    source.withUnsafeBufferPointer { folded in
-      var words = AddressTokens(folded)
-      while let word = words.next() {
-        if takeUnit(word, &words) { continue }
-        Self.append(word, AddressWords.street, start, &out)
+    while true {
+      var namesUnit = false
+      let source = folded
+      source.withUnsafeBufferPointer { folded in
+        var words = AddressTokens(folded)
+        while let word = words.next() {
+          if AddressWords.units[exactly: word] != nil { namesUnit = true }
+          if takeUnit(word, &words) { namesUnit = true } else { Self.append(word, AddressWords.street, start, &out) }
+        }
       }
+      if !namesUnit || source.elementsEqual(out[start...]) { return }
+      folded.replaceSubrange(0..., with: out[start...])
+      out.removeSubrange(start...)
     }
   }
 
-  /// The suite column: a bare number is a suite, whatever its designator was.
+  /// The suite column after what the street held; a bare number is a suite, whatever its designator was.
   private mutating func appendUnit(_ text: Bytes?, into out: inout [UInt8]) {
     fold(text)
-    let source = folded
-    source.withUnsafeBufferPointer { folded in
-      var words = AddressTokens(folded)
-      while let word = words.next() {
-        if takeUnit(word, &words) { continue }
-        Self.appendOnce(word, to: &suite)
+    if folded.isEmpty, floor.isEmpty, room.isEmpty, suite.isEmpty { return }
+    var source = folded
+    while true {
+      source.withUnsafeBufferPointer { folded in
+        var words = AddressTokens(folded)
+        while let word = words.next() {
+          if !takeUnit(word, &words) { Self.appendOnce(word, to: &suite) }
+        }
       }
-    }
-    let start = out.count
-    for part in [floor, room, suite] where !part.isEmpty {
-      if out.count > start { out.append(0x20) }
-      out.append(contentsOf: part)
+      let joined = [floor, room, suite].filter { !$0.isEmpty }.joined(separator: [0x20])
+      if source.elementsEqual(joined) {
+        out.append(contentsOf: source)
+        return
+      }
+      source = Array(joined)
+      floor.removeAll(keepingCapacity: true)
+      room.removeAll(keepingCapacity: true)
+      suite.removeAll(keepingCapacity: true)
     }
   }
 
-  /// Takes `suite 100`, `# 5`, `floor 3`, `3rd floor` and `room b`; false when the word is none of these.
+  /// Takes `suite 100`, `suite #5`, `floor 3`, `3rd floor` and `room b`; false when the word is none of these.
   private mutating func takeUnit(_ word: Bytes, _ words: inout AddressTokens) -> Bool {
-    if let kind = AddressWords.units[exactly: word], let value = words.peek(), AddressWords.isUnitValue(value) {
-      _ = words.next()
-      keep(value, kind)
-      return true
+    if let kind = AddressWords.units[exactly: word] {
+      while let sign = words.peek(), sign.elementsEqual([0x23]) { _ = words.next() }
+      if let value = words.peek(), AddressWords.isUnitValue(value) {
+        _ = words.next()
+        keep(value, kind)
+        return true
+      }
+      return word[0] == 0x23
     }
     if let next = words.peek(), AddressWords.units[exactly: next] == .floor, AddressWords.isOrdinal(word) {
       _ = words.next()
@@ -135,7 +152,8 @@ package struct AddressKey: ~Copyable {
   }
 
   private static func appendUnitValue(_ value: Bytes, _ designator: StaticString, _ out: inout [UInt8]) {
-    if !out.isEmpty { return }
+    if contains(value, in: out) { return }
+    if !out.isEmpty { out.append(0x20) }
     out.append(contentsOf: Bytes(start: designator.utf8Start, count: designator.utf8CodeUnitCount))
     out.append(0x20)
     out.append(contentsOf: value)
@@ -143,14 +161,17 @@ package struct AddressKey: ~Copyable {
 
   /// A suite said both in the street and in its own column is one suite.
   private static func appendOnce(_ word: Bytes, to out: inout [UInt8]) {
-    let isThere = out.withUnsafeBufferPointer { known in
+    if contains(word, in: out) { return }
+    if !out.isEmpty { out.append(0x20) }
+    out.append(contentsOf: word)
+  }
+
+  private static func contains(_ word: Bytes, in list: [UInt8]) -> Bool {
+    list.withUnsafeBufferPointer { known in
       var words = AddressTokens(known)
       while let other = words.next() { if other.elementsEqual(word) { return true } }
       return false
     }
-    if isThere { return }
-    if !out.isEmpty { out.append(0x20) }
-    out.append(contentsOf: word)
   }
 
   private static func append(_ word: Bytes, _ lexicon: Lexicon<String>?, _ start: Int, _ out: inout [UInt8]) {

@@ -29,7 +29,8 @@ enum AddressWords {
   private static let ordinals = Lexicon<Bool>(grouped: [(true, "st nd rd th")])
 
   static let street = Lexicon<String>(grouped: [
-    ("st", "street str strt saint sankt"), ("ave", "avenue av aven avn"), ("rd", "road"), ("blvd", "boulevard boul"),
+    ("st", "street str strt strasse saint sankt"), ("ave", "avenue av aven avn"), ("rd", "road"),
+    ("blvd", "boulevard boul"),
     ("dr", "drive driv drv"), ("ln", "lane"), ("ct", "court"), ("pl", "place"), ("sq", "square"),
     ("ter", "terrace terr"), ("pkwy", "parkway pky"), ("hwy", "highway"), ("fwy", "freeway"), ("expy", "expressway"),
     ("cir", "circle"), ("trl", "trail"), ("tpke", "turnpike tpk"), ("plz", "plaza"), ("ctr", "center centre"),

@@ -1,0 +1,59 @@
+/// How the bytes of a file become text.
+package enum CSVEncoding: String, Sendable, CaseIterable {
+  case utf8 = "utf-8"
+  case utf16LittleEndian = "utf-16le"
+  case utf16BigEndian = "utf-16be"
+  case windows1252 = "windows-1252"
+  case latin1 = "iso-8859-1"
+}
+
+/// What ends the records of a file, as far as a sample shows it.
+///
+/// A reader takes LF, CR LF and CR as record ends whatever stands here; only `lfcr` changes what it does, since a CR
+/// after an LF would be a blank row otherwise.
+package enum CSVNewline: String, Sendable, CaseIterable {
+  case lf, crlf, cr, lfcr, mixed
+}
+
+/// The choices a writer of a delimited file made, and which a reader must know.
+package struct CSVDialect: Sendable, Equatable {
+  package var delimiter: UInt8
+  package var quote: UInt8
+  /// The row that names the columns, counted from 1 over all records of the file; nil when no row does.
+  package var headerRow: Int?
+  package var encoding: CSVEncoding
+  package var newline: CSVNewline
+  /// The byte that escapes a quote inside a quoted cell, beside the doubled quote; nil for RFC 4180.
+  package var escape: UInt8?
+  /// Whether the first row is a spreadsheet's `sep=;` line; a reader counts that row and steps over it.
+  package var sepLine: Bool
+
+  package init(
+    delimiter: UInt8 = UInt8(ascii: ","), quote: UInt8 = UInt8(ascii: "\""), headerRow: Int? = 1,
+    encoding: CSVEncoding = .utf8, newline: CSVNewline = .lf, escape: UInt8? = nil, sepLine: Bool = false
+  ) {
+    self.delimiter = delimiter
+    self.quote = quote
+    self.headerRow = headerRow
+    self.encoding = encoding
+    self.newline = newline
+    self.escape = escape
+    self.sepLine = sepLine
+  }
+}
+
+/// Bounds that keep a hostile file from taking the memory of the machine.
+package struct CSVLimits: Sendable, Equatable {
+  /// Bytes of one record as UTF-8.
+  package var recordBytes: Int
+  /// Cells of one record; the default is the width of a spreadsheet.
+  package var columns: Int
+
+  package init(recordBytes: Int = 8 << 20, columns: Int = 16_384) {
+    self.recordBytes = recordBytes
+    self.columns = columns
+  }
+}
+
+let lineFeed: UInt8 = 0x0A
+let carriageReturn: UInt8 = 0x0D

@@ -1,0 +1,254 @@
+import Glibc
+
+/// Finds the dialect and the header of a delimited file from its first bytes.
+///
+/// Reads at most `sampleBytes`; refuses what is no table with the error that says why. Candidates for the delimiter are
+/// comma, semicolon, tab and pipe, and what a `sep=` line names.
+package struct CSVSniffer: Sendable {
+  package static let sampleBytes = 256 << 10
+  private static let candidates: [UInt8] = [0x2C, 0x3B, 0x09, 0x7C]
+  /// Rows enough to choose a delimiter; the chosen one is looked at over the whole sample.
+  private static let trialRows = 400
+
+  private let limits: CSVLimits
+
+  package init(limits: CSVLimits = CSVLimits()) {
+    self.limits = limits
+  }
+
+  /// Samples a seekable file from its beginning; its position does not move.
+  package func sniff(descriptor: Int32) throws(CSVError) -> CSVFindings {
+    let room = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: Self.sampleBytes + 1)
+    defer { room.deallocate() }
+    var count = 0
+    while count < room.count, let base = room.baseAddress {
+      let got = pread(descriptor, base + count, room.count - count, off_t(count))
+      if got == 0 { break }
+      if got > 0 {
+        count += got
+      } else if errno != EINTR {
+        throw .read(errno: errno)
+      }
+    }
+    let whole = count <= Self.sampleBytes
+    let sample = UnsafeBufferPointer(rebasing: room[..<min(count, Self.sampleBytes)])
+    return try sniff(sample: sample, whole: whole)
+  }
+
+  /// Judges bytes from the beginning of a file; `whole` says that there are no more.
+  package func sniff(sample: UnsafeBufferPointer<UInt8>, whole: Bool) throws(CSVError) -> CSVFindings {
+    if let kind = foreignFormat(sample) { throw .notDelimited(kind: kind) }
+    let guess = try EncodingGuess(sample, whole: whole)
+    let body = UnsafeBufferPointer(rebasing: sample[guess.marks...])
+    guard var transcoder = Transcoder(guess.encoding) else {
+      return try judge(body, whole: whole, guess, bytes: sample.count)
+    }
+    let text = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: Transcoder.growth * (body.count + 2))
+    defer { text.deallocate() }
+    let count = text.baseAddress.map { transcoder.decode(body, atEnd: whole, to: $0) } ?? 0
+    return try judge(UnsafeBufferPointer(rebasing: text[..<count]), whole: whole, guess, bytes: sample.count)
+  }
+
+  private func judge(
+    _ text: UnsafeBufferPointer<UInt8>, whole: Bool, _ guess: EncodingGuess, bytes: Int
+  ) throws(CSVError) -> CSVFindings {
+    if text.allSatisfy(isWhite) {
+      if whole { throw .empty(bytes: bytes) }
+      throw .noDelimiter
+    }
+    if looksBinary(text) { throw .notDelimited(kind: "binary data") }
+    var findings = CSVFindings()
+    findings.notes = guess.notes
+    if text.contains(0) { findings.notes.append(CSVNote(code: "W_NUL", text: "the sample holds NUL bytes")) }
+    findings.dialect.encoding = guess.encoding
+    if countsAsLFCR(text) { findings.dialect.newline = .lfcr }
+
+    let table = try chooseDelimiter(text, whole: whole, &findings)
+    if let open = table.unterminated {
+      let before = UnsafeBufferPointer(rebasing: text[..<open.offset])
+      let line = 1 + countLineEnds(before, newline: findings.dialect.newline)
+      throw .unterminatedQuote(line: line, row: open.row)
+    }
+    if table.tooManyColumns { throw .tooManyColumns(line: 1, limit: limits.columns) }
+    findings.width = table.width
+    findings.sampledRows = table.rows.last?.number ?? 0
+    describe(table, &findings)
+    findHeader(text, table, &findings)
+    return findings
+  }
+
+  private func countsAsLFCR(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    var twins = 0
+    var feeds = 0
+    for index in text.indices where text[index] == lineFeed {
+      feeds += 1
+      let before = index > 0 ? text[index - 1] : 0
+      let after = index + 1 < text.count ? text[index + 1] : 0
+      let second = index + 2 < text.count ? text[index + 2] : 0
+      if before != carriageReturn && after == carriageReturn && second != lineFeed { twins += 1 }
+    }
+    return twins * 2 > feeds
+  }
+
+  private func chooseDelimiter(
+    _ text: UnsafeBufferPointer<UInt8>, whole: Bool, _ findings: inout CSVFindings
+  ) throws(CSVError) -> SampleTable {
+    if let named = sepLine(text) {
+      findings.dialect.delimiter = named
+      findings.dialect.sepLine = true
+      findings.dialect.escape = backslashHelps(text, findings.dialect, whole: whole) ? UInt8(ascii: "\\") : nil
+      var table = read(text, findings.dialect, whole: whole)
+      table.dropFirstRow()
+      return table
+    }
+    var best = findings.dialect
+    var bestScore = 0.0
+    var crowded = false
+    for delimiter in Self.candidates {
+      var dialect = findings.dialect
+      dialect.delimiter = delimiter
+      if backslashHelps(text, dialect, whole: whole) { dialect.escape = UInt8(ascii: "\\") }
+      let table = read(text, dialect, whole: whole, rows: Self.trialRows)
+      if table.tooManyColumns && table.rows.isEmpty { crowded = true }
+      if table.fitness > bestScore {
+        bestScore = table.fitness
+        best = dialect
+      }
+    }
+    if crowded && bestScore == 0 { throw .tooManyColumns(line: 1, limit: limits.columns) }
+    let table = read(text, best, whole: whole)
+    if bestScore < 0.1 { return try singleColumn(text, table, whole: whole, &findings) }
+    findings.dialect = best
+    if isDoubled(table) { throw .doubledDelimiter(byte: best.delimiter) }
+    return table
+  }
+
+  private func read(
+    _ text: UnsafeBufferPointer<UInt8>, _ dialect: CSVDialect, whole: Bool, rows: Int = .max
+  ) -> SampleTable {
+    SampleTable(text, dialect: dialect, whole: whole, columns: limits.columns, rows: rows)
+  }
+
+  /// The byte named by a first line `sep=;`.
+  private func sepLine(_ text: UnsafeBufferPointer<UInt8>) -> UInt8? {
+    guard text.count >= 5, text.prefix(4).map(lowered).elementsEqual("sep=".utf8) else { return nil }
+    let named = text[4]
+    if named == lineFeed || named == carriageReturn || named == UInt8(ascii: "\"") { return nil }
+    return text.count == 5 || text[5] == lineFeed || text[5] == carriageReturn ? named : nil
+  }
+
+  /// Whether reading `\"` as an escaped quote leaves fewer misplaced quotes.
+  private func backslashHelps(_ text: UnsafeBufferPointer<UInt8>, _ dialect: CSVDialect, whole: Bool) -> Bool {
+    var previous: UInt8 = 0
+    let escapes = text.contains { byte in
+      defer { previous = byte }
+      return byte == dialect.quote && previous == UInt8(ascii: "\\")
+    }
+    if !escapes { return false }
+    var escaped = dialect
+    escaped.escape = UInt8(ascii: "\\")
+    let plain = read(text, dialect, whole: whole, rows: Self.trialRows)
+    let other = read(text, escaped, whole: whole, rows: Self.trialRows)
+    if other.unterminated != nil { return false }
+    return plain.unterminated != nil || other.irregular < plain.irregular
+  }
+
+  /// A table of one column has short lines of one thing each; fixed-width text and endless lines are refused.
+  private func singleColumn(
+    _ text: UnsafeBufferPointer<UInt8>, _ table: SampleTable, whole: Bool, _ findings: inout CSVFindings
+  ) throws(CSVError) -> SampleTable {
+    if table.unterminated != nil { return table }
+    let filled = table.rows.filter { !$0.isBlank && !$0.isComment }
+    guard table.width == 1, filled.count > 1 else { throw .noDelimiter }
+    let wide = filled.count { hasInnerGap(UnsafeBufferPointer(rebasing: text[$0.bytes])) }
+    if wide * 2 >= filled.count { throw .noDelimiter }
+    findings.notes.append(CSVNote(code: "W_DELIM", text: "no delimiter found; taken as a table of one column"))
+    return table
+  }
+
+  /// Two spaces between words, as fixed-width columns have.
+  private func hasInnerGap(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let end = line.lastIndex(where: { !isWhite($0) }) else { return false }
+    let start = line.firstIndex { !isWhite($0) } ?? 0
+    return zip(line[start..<end], line[(start + 1)...end]).contains { $0 == 0x20 && $1 == 0x20 }
+  }
+
+  /// Whether every second cell of every row is empty.
+  private func isDoubled(_ table: SampleTable) -> Bool {
+    guard table.width >= 3, table.width % 2 == 1 else { return false }
+    let rows = table.rows.filter { $0.cells.count == table.width }
+    return rows.allSatisfy { row in
+      row.cells.indices.allSatisfy { $0 % 2 == 0 || row.cells[$0].isEmpty }
+        && row.cells.indices.contains { $0 % 2 == 0 && !row.cells[$0].isEmpty }
+    }
+  }
+
+  private func describe(_ table: SampleTable, _ findings: inout CSVFindings) {
+    let tally = table.tally
+    if tally.hasMixedLineEnds {
+      findings.dialect.newline = .mixed
+    } else if tally.crlf > 0 {
+      findings.dialect.newline = .crlf
+    } else if tally.cr > 0 {
+      findings.dialect.newline = .cr
+    }
+    switch findings.dialect.newline {
+    case .mixed: findings.notes.append(CSVNote(code: "W_EOL", text: "records end in more than one way"))
+    case .lfcr: findings.notes.append(CSVNote(code: "W_EOL", text: "records end with LF CR"))
+    case .lf, .crlf, .cr: break
+    }
+    if table.irregular > 0 {
+      findings.notes.append(
+        CSVNote(code: "W_QUOTE", text: "\(table.irregular) sampled rows with a quote inside a cell, kept as written"))
+    }
+    let ragged = table.filledRows - table.even
+    if ragged > 0 {
+      findings.notes.append(
+        CSVNote(code: "W_RAGGED", text: "\(ragged) sampled rows do not have \(table.width) cells"))
+    }
+  }
+
+  private func findHeader(
+    _ text: UnsafeBufferPointer<UInt8>, _ table: SampleTable, _ findings: inout CSVFindings
+  ) {
+    let search = HeaderSearch(text, table, quote: findings.dialect.quote)
+    let above = search.header ?? search.firstData
+    let last = table.rows.last?.number ?? 0
+    findings.firstDataRow = search.firstData < table.rows.count ? table.rows[search.firstData].number : last + 1
+    for (index, row) in table.rows.prefix(search.firstData).enumerated() {
+      if row.isBlank {
+        findings.blankRows.append(row.number)
+      } else if row.isComment {
+        findings.commentRows.append(row.number)
+      } else if index < above {
+        findings.preambleRows.append(row.number)
+      }
+    }
+    findings.dialect.headerRow = search.header.map { table.rows[$0].number }
+    guard let header = search.header else {
+      findings.notes.append(CSVNote(code: "W_NO_HEADER", text: "no row names the columns"))
+      return
+    }
+    findings.header = table.rows[header].cells.map { cellText(text, $0, findings.dialect) }
+    if search.secondHeader {
+      let row = table.rows[header].number
+      findings.notes.append(CSVNote(code: "W_HEADER", text: "two header rows; the columns are named by row \(row)"))
+    }
+    if findings.header.contains(where: { $0.utf8.allSatisfy(isWhite) }) {
+      findings.notes.append(CSVNote(code: "W_BLANK_HEADER", text: "columns without a name"))
+    }
+  }
+
+  private func cellText(
+    _ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ dialect: CSVDialect
+  ) -> String {
+    let bytes = text[range]
+    guard bytes.count > 1, bytes.first == dialect.quote, bytes.last == dialect.quote else {
+      return String(decoding: bytes, as: UTF8.self)
+    }
+    let inner = UnsafeBufferPointer(rebasing: bytes.dropFirst().dropLast())
+    return String(unsafeUninitializedCapacity: max(1, inner.count)) { room in
+      room.baseAddress.map { unescape(inner, quote: dialect.quote, escape: dialect.escape, to: $0) } ?? 0
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import CSQLite
+import Glibc
+import SQL
+
+/// One INSERT, compiled once; cells are bound where they lie, without a copy.
+final class SQLiteBulkInsert: BulkInsert {
+  private let database: SQLiteDatabase
+  private let sql: String
+  private let width: Int32
+  private var handle: OpaquePointer?
+  private var column: Int32 = 0
+  private var rows = 0
+  private var refused: SQLFailure?
+
+  init(_ database: SQLiteDatabase, table: String, columns: [String]) throws {
+    let dialect = database.dialect
+    let names = columns.map(dialect.quoted).joined(separator: ", ")
+    let marks = dialect.placeholders(columns.count)
+    self.database = database
+    self.sql = "INSERT INTO \(dialect.quoted(table)) (\(names)) VALUES (\(marks))"
+    self.width = Int32(columns.count)
+    let connection = try database.connected()
+    let code = sqlite3_prepare_v3(connection, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &handle, nil)
+    if code != SQLITE_OK { throw database.failure(code, sql) }
+  }
+
+  deinit { sqlite3_finalize(handle) }
+
+  func int(_ value: Int64) {
+    column += 1
+    check(sqlite3_bind_int64(handle, column, value))
+  }
+
+  func text(_ bytes: UnsafeBufferPointer<UInt8>) {
+    column += 1
+    if holdsNUL(bytes) { refused = nulFailure(sql) }
+    check(bindText(handle, column, bytes, nil))
+  }
+
+  func text(_ string: String) {
+    column += 1
+    var string = string
+    string.withUTF8 { bytes in
+      if holdsNUL(bytes) { refused = nulFailure(sql) }
+      check(bindText(handle, column, bytes, transient))
+    }
+  }
+
+  func blob(_ bytes: UnsafeBufferPointer<UInt8>) {
+    column += 1
+    check(bindBlob(handle, column, bytes, nil))
+  }
+
+  func blob(_ bytes: [UInt8]) {
+    column += 1
+    bytes.withUnsafeBufferPointer { check(bindBlob(handle, column, $0, transient)) }
+  }
+
+  func null() {
+    column += 1
+    check(sqlite3_bind_null(handle, column))
+  }
+
+  func endRow() throws {
+    if let failure = refused ?? wrongWidth() {
+      refused = nil
+      column = 0
+      throw failure
+    }
+    column = 0
+    let code = sqlite3_step(handle)
+    guard code == SQLITE_DONE else {
+      let failure = database.failure(code, sql)
+      sqlite3_reset(handle)
+      throw failure
+    }
+    sqlite3_reset(handle)
+    rows += 1
+  }
+
+  @discardableResult func finish() throws -> Int {
+    if column != 0 { throw SQLFailure(.other, "the last row was not ended", sql: sql) }
+    return rows
+  }
+
+  @inline(__always) private func check(_ code: Int32) {
+    // A cell too many is told by its number in endRow().
+    if code != SQLITE_OK, column <= width { refused = database.failure(code, sql) }
+  }
+
+  private func wrongWidth() -> SQLFailure? {
+    column == width ? nil : SQLFailure(.other, "\(width) cells are expected, \(column) given", sql: sql)
+  }
+}

@@ -1,0 +1,125 @@
+import CSV
+import Testing
+
+@Suite struct CSVSnifferTests {
+  @Test(arguments: [
+    ("Circuit ID;MRC;Install Date\n1;1.250,50;01.02.2024\n2;99,00;25.06.2024\n", ";"),
+    ("Circuit ID\tAddress\n1\t5 Main St, Denver, CO\n2\t7 Elm St, Dallas, TX\n", "\t"),
+    ("id|mrc\n1|2\n", "|"),
+    ("id,note\n1,\"a;b;c\"\n2,\"d;e;f\"\n", ","),
+    ("sep=;\r\nA;B\r\n1;2\r\n", ";"),
+    ("sep=~\nA~B\n1~2\n", "~"),
+  ])
+  func theDelimiterIsFound(_ text: String, _ delimiter: Character) throws {
+    #expect(try sniff(text).dialect.delimiter == delimiter.asciiValue)
+  }
+
+  @Test func aPreambleIsNamedAndNotTakenForAHeader() throws {
+    let text = """
+      Acme Corp Circuit Report
+      Generated: 03/04/2024 10:00
+
+      # exported nightly
+      Circuit ID,Carrier,Bandwidth,MRC,Install Date
+      10/KEFN/1/SB,Zayo,1 Gbps,"$1,250.00",2024-03-04
+      10/KEFN/2/SB,Zayo,1 Gbps,"$1,250.00",2024-03-04
+
+      """
+    let findings = try sniff(text)
+    #expect(findings.dialect.headerRow == 5 && findings.firstDataRow == 6 && findings.width == 5)
+    #expect(findings.preambleRows == [1, 2] && findings.blankRows == [3] && findings.commentRows == [4])
+    #expect(findings.header == ["Circuit ID", "Carrier", "Bandwidth", "MRC", "Install Date"])
+  }
+
+  @Test func aPaddedTitleIsAPreamble() throws {
+    let findings = try sniff("Acme Report,,,,\nGenerated,2024,,,\nid,carrier,city,mrc,nrc\n1,BT,Rome,5,6\n")
+    #expect(findings.dialect.headerRow == 3 && findings.preambleRows == [1, 2] && findings.firstDataRow == 4)
+  }
+
+  @Test func dataWithoutAHeaderIsSaidToBeThat() throws {
+    let findings = try sniff("10/KEFN/1/SB,Zayo,1 Gbps,1250.00,2024-03-04\n10/KEFN/2/SB,BT,1 Gbps,9.00,2024-03-05\n")
+    #expect(findings.dialect.headerRow == nil && findings.firstDataRow == 1 && findings.has("W_NO_HEADER"))
+    #expect(findings.header.isEmpty)
+  }
+
+  @Test func groupNamesAboveTheHeaderAreAPreamble() throws {
+    let text = ",Location A,,Location Z,,Cost\nCircuit ID,City,State,City,State,MRC\n1,Denver,CO,Dallas,TX,12\n"
+    let findings = try sniff(text)
+    #expect(findings.dialect.headerRow == 2 && findings.preambleRows == [1] && findings.has("W_HEADER"))
+  }
+
+  @Test func blankHeadersAndRaggedRowsAreNoted() throws {
+    let findings = try sniff("Circuit ID,,MRC,\n1,Zayo,12,x\n2,Zayo,12\n3,BT,4,y\n")
+    #expect(findings.header == ["Circuit ID", "", "MRC", ""])
+    #expect(findings.has("W_BLANK_HEADER") && findings.has("W_RAGGED"))
+    #expect(try sniff("id,mrc\n1,2\n").notes.isEmpty)
+  }
+
+  @Test func sepLineCountsAsARowAndNotAsThePreamble() throws {
+    let findings = try sniff("sep=;\r\nA;B;C\r\n1;2;3\r\n")
+    #expect(findings.dialect.sepLine && findings.dialect.headerRow == 2 && findings.firstDataRow == 3)
+    #expect(findings.width == 3 && findings.preambleRows.isEmpty && !findings.has("W_RAGGED"))
+    #expect(findings.dialect.newline == .crlf)
+  }
+
+  @Test func backslashEscapesAreFoundOnlyWhereTheyHelp() throws {
+    #expect(try sniff("id,n,x\n1,\"Zayo \\\"Metro\\\"\",1G\n").dialect.escape == 0x5C)
+    #expect(try sniff("id,path,x\n1,\"C:\\\",1G\n2,\"D:\\\",1G\n").dialect.escape == nil)
+  }
+
+  @Test func encodingsAreFoundAndDoubtIsSaid() throws {
+    let table = "Circuit ID,Carrier\n1,Zayo\n2,Lumen\n"
+    let little = table.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    let big = table.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
+    #expect(try sniff([0xFF, 0xFE] + little).dialect.encoding == .utf16LittleEndian)
+    #expect(try sniff([0xFE, 0xFF] + big).dialect.encoding == .utf16BigEndian)
+    #expect(try sniff(little).dialect.encoding == .utf16LittleEndian)
+    #expect(try sniff(big).header == ["Circuit ID", "Carrier"])
+    let cp1252 = Array("id,city\n1,M".utf8) + [0xFC] + Array("nchen\n".utf8)
+    let guess = try sniff(cp1252)
+    #expect(guess.dialect.encoding == .windows1252 && guess.has("W_ENCODING"))
+    let mixed = try sniff(Array("id,city\n0,Zürich\n1,M".utf8) + [0xFC] + Array("nchen\n".utf8))
+    #expect(mixed.dialect.encoding == .utf8 && mixed.has("W_MIXED_ENC"))
+    let marks = try sniff([0xEF, 0xBB, 0xBF, 0xEF, 0xBB, 0xBF] + Array(table.utf8))
+    #expect(marks.has("W_BOM") && marks.header == ["Circuit ID", "Carrier"])
+    let cut = Array("id,city\n1,Köln\n2,K".utf8) + [0xC3]
+    #expect(try sniff(cut, whole: false).dialect.encoding == .utf8)
+  }
+
+  @Test(
+    arguments: [
+      ([], "E_EMPTY"), ([0xEF, 0xBB, 0xBF], "E_EMPTY"), (Array(" \r\n\t\r\n".utf8), "E_EMPTY"),
+      (Array("%PDF-1.4\n".utf8), "E_TYPE"), ([0x50, 0x4B, 3, 4, 20], "E_TYPE"),
+      ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0], "E_TYPE"), (Array("\n <!DOCTYPE html><p>".utf8), "E_TYPE"),
+      ([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1], "E_TYPE"), ([1, 2, 3, 4, 5, 6, 7, 8], "E_TYPE"),
+      (Array("A   B\n1   2\n".utf8), "E_DELIM"), (Array("A||B||C\n1||2||3\n".utf8), "E_DELIM"),
+      ([UInt8](repeating: 0x61, count: 5000), "E_DELIM"), ([UInt8](repeating: 0x2C, count: 100_000), "E_COLUMNS"),
+      (Array("a,b\n1,\"x,y\n2,z,w\n".utf8), "E_QUOTE"), ([UInt8](repeating: 0x22, count: 50_001), "E_QUOTE"),
+      ([0xFF, 0xFE, 0, 0, 0x61, 0, 0, 0], "E_ENCODING"),
+    ] as [([UInt8], String)])
+  func whatIsNoTableIsRefused(_ bytes: [UInt8], _ code: String) {
+    var found: CSVError?
+    do throws(CSVError) { _ = try sniff(bytes) } catch { found = error }
+    #expect(found?.code == code)
+    #expect(found?.message.isEmpty == false && found?.hint.isEmpty == false)
+  }
+
+  @Test func anUnclosedQuoteNamesItsLine() {
+    #expect(throws: CSVError.unterminatedQuote(line: 2, row: 2)) {
+      try sniff("Circuit ID,Carrier,Bandwidth\n1,\"Zayo,1G\n2,Lumen,1G\n3,BT,1G\n")
+    }
+  }
+
+  @Test func oneColumnOfPlainLinesIsATable() throws {
+    let findings = try sniff("Account\n12345678901234567890\n83100012345\n")
+    #expect(findings.width == 1 && findings.has("W_DELIM") && findings.header == ["Account"])
+  }
+
+  @Test func samplesStopAtTheirBound() throws {
+    var bytes = Array("id,mrc\n".utf8)
+    while bytes.count < CSVSniffer.sampleBytes + 100 { bytes += Array("1234567,99.50\n".utf8) }
+    let file = UnnamedFile(bytes + Array("\"never closed".utf8))
+    let findings = try CSVSniffer().sniff(descriptor: file.descriptor)
+    #expect(findings.sampledRows > 1000 && findings.notes.isEmpty && findings.dialect.headerRow == 1)
+  }
+}
