@@ -30,7 +30,7 @@ struct BoundedTable: ~Copyable {
     while slots[slot] != 0 {
       let entry = arena + Int(slots[slot])
       let (keyLength, valueLength) = Self.lengths(entry)
-      if keyLength == key.count, memcmp(entry + 8, key.baseAddress, keyLength) == 0 {
+      if keyLength == key.count, Self.equal(entry + 8, key) {
         return Bytes(start: entry + 8 + keyLength, count: valueLength)
       }
       slot = (slot + 1) & (slotCount - 1)
@@ -59,6 +59,11 @@ struct BoundedTable: ~Copyable {
     slots.update(repeating: 0, count: slotCount)
     used = 16
     filled = 0
+  }
+
+  private static func equal(_ kept: UnsafeMutablePointer<UInt8>, _ key: Bytes) -> Bool {
+    guard let base = key.baseAddress else { return true }
+    return memcmp(kept, base, key.count) == 0
   }
 
   private static func lengths(_ entry: UnsafeMutablePointer<UInt8>) -> (Int, Int) {

@@ -17,6 +17,8 @@ struct Slot {
 struct CellReader {
   let type: FieldType
   let reading: Reading
+  /// What the column itself says its amounts are in.
+  let ownCurrency: Currency?
   /// Distinguishes this column's texts from others' in a shared memo.
   let number: Int
   private let words: [[UInt8]: [UInt8]]
@@ -25,7 +27,10 @@ struct CellReader {
 
   private enum Style { case plain, slug, serviceCode, months }
 
-  init(property: WireProperty, entity: Entity, reading: Reading, words: [String: String], number: Int) {
+  init(
+    property: WireProperty, entity: Entity, reading: Reading, own: Currency?, words: [String: String], number: Int
+  ) {
+    ownCurrency = own
     type = property.type
     self.reading = reading
     self.number = number

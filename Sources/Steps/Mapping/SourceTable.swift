@@ -1,4 +1,5 @@
 import Domain
+import Model
 package import Records
 
 /// The columns of one incoming table, with what its first pass found out about them.
@@ -107,7 +108,8 @@ struct Binding {
     let parts = plan.parts[part]
     let slot = parts.slot(field: target.field)
     let reader = CellReader(
-      property: parts.shape.properties[slot - parts.firstSlot], entity: parts.entity, reading: reading, words: rule.words,
+      property: parts.shape.properties[slot - parts.firstSlot], entity: parts.entity, reading: reading, own: rule.reading.currency,
+      words: rule.words,
       number: rules.count)
     var bound = BoundRule(
       header: rule.header, column: column, part: part, slot: slot, reader: reader, required: rule.required,
