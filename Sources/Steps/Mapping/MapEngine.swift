@@ -126,8 +126,10 @@ struct MapEngine: ~Copyable {
     } else {
       outcome.counts.rejected += 1
       outcome.rejects = rejects?.path
-      try rejects?.reject(
-        stream: reader.streams[reader.stream], members: members(), schema: schema, row: row, issues: mapper?.issues ?? [])
+      let original = members()
+      let stream = reader.streams[reader.stream]
+      let issues = mapper?.issues ?? []
+      try rejects?.reject(stream: stream, members: original, schema: schema, row: row, issues: issues)
     }
   }
 

@@ -173,7 +173,7 @@ struct RowMapper: ~Copyable {
 
   private mutating func complete(_ index: Int) {
     let part = binding.plan.parts[index]
-    for copy in part.copies where slots[copy.to].kind == .absent && slots[copy.from].kind == .text || slots[copy.from].kind == .integer {
+    for copy in part.copies where slots[copy.to].kind == .absent && isGiven(copy.from) {
       if let owner = owner(of: copy.from), owner != index, !keyed[owner] { continue }
       slots[copy.to] = slots[copy.from]
     }
