@@ -10,7 +10,11 @@ enum MapCommand {
     CommandSpec(
       name: "trunkline-map", summary: "records to the inventory's own fields, by a mapping file",
       usage: "[suggest] --mapping FILE|auto [options]",
-      arguments: [Argument("suggest", "print a proposed mapping for the table on standard input", isRequired: false, choices: ["suggest"])],
+      arguments: [
+        Argument(
+          "suggest", "print a proposed mapping for the table on standard input", isRequired: false, choices: ["suggest"]
+        )
+      ],
       options: [
         .value("mapping", "FILE|auto", "the mapping file, or auto to propose one and use it", key: "map.mapping"),
         .value("entity", "NAME", "what a row is, where the mapping does not say", fallback: "circuit"),
@@ -113,7 +117,8 @@ enum MapCommand {
     options.asOf = try invocation.setting("as_of")?.values.last ?? ""
     if let text = invocation.value("max-rejects") {
       guard let limit = RejectLimit(text) else {
-        throw Failure(.usage, "--max-rejects takes a number or a percentage, not \"\(text)\"", hint: "for example 100 or 1%")
+        throw Failure(
+          .usage, "--max-rejects takes a number or a percentage, not \"\(text)\"", hint: "for example 100 or 1%")
       }
       options.limit = limit
     }

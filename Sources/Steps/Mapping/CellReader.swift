@@ -67,7 +67,9 @@ struct CellReader {
 
   /// Reads a trimmed text that is not blank. Gives the value, and the second of two speeds.
   @inline(__always)
-  func read(_ text: Bytes, currency: Currency?, arena: inout RowArena) throws(CellError) -> (Slot, up: Int64?, Currency?) {
+  func read(_ text: Bytes, currency: Currency?, arena: inout RowArena) throws(CellError) -> (
+    Slot, up: Int64?, Currency?
+  ) {
     switch type {
     case .text, .reference:
       if style == .plain, words.isEmpty { return (.text(text), nil, nil) }
@@ -102,7 +104,9 @@ struct CellReader {
     case .degrees(let limit): return (.integer(try degrees(text, limit)), nil, nil)
     case .code: return (.text(try code(text, &arena)), nil, nil)
     case .currency:
-      guard let found = Currency(text) else { throw CellError(.currency, "not an ISO 4217 currency", hint: "for example USD or EUR") }
+      guard let found = Currency(text) else {
+        throw CellError(.currency, "not an ISO 4217 currency", hint: "for example USD or EUR")
+      }
       var out: [UInt8] = []
       found.write(into: &out)
       return (.text(out.withUnsafeBufferPointer { arena.copy($0) }), nil, nil)
@@ -150,7 +154,8 @@ struct CellReader {
   private static func moneyError(_ error: MoneyError) -> CellError {
     switch error {
     case .ambiguous: CellError(.moneyAmbiguous, error.description)
-    case .currencyMissing, .currencyUnknown, .currencyMismatch, .currencyUnexpected: CellError(.currency, error.description)
+    case .currencyMissing, .currencyUnknown, .currencyMismatch, .currencyUnexpected:
+      CellError(.currency, error.description)
     case .overflow: CellError(.range, error.description, hint: "check the amount")
     default: CellError(.money, error.description)
     }
@@ -181,7 +186,8 @@ struct CellReader {
       do throws(TermError) {
         value = Int64(try Term.parse(text).months)
       } catch {
-        throw CellError(error == .outOfRange ? .range : .integer, error.description, hint: "write 36, 3 years or month to month")
+        throw CellError(
+          error == .outOfRange ? .range : .integer, error.description, hint: "write 36, 3 years or month to month")
       }
     } else if let plain = Decimal.parse(text) {
       value = plain
@@ -193,7 +199,8 @@ struct CellReader {
       }
     }
     guard range.contains(value) else {
-      throw CellError(.range, hint: "from \(range.lowerBound) to \(range.upperBound == .max ? "more" : String(range.upperBound))")
+      throw CellError(
+        .range, hint: "from \(range.lowerBound) to \(range.upperBound == .max ? "more" : String(range.upperBound))")
     }
     return value
   }
@@ -210,10 +217,14 @@ struct CellReader {
   private func degrees(_ text: Bytes, _ limit: Int64) throws(CellError) -> Int64 {
     // Decimals beyond the sixth, a tenth of a metre, are cut.
     var kept = text
-    if let point = text.firstIndex(of: 0x2E), text.count - point > 7, text[point...].dropFirst().allSatisfy({ $0 &- 0x30 < 10 }) {
+    if let point = text.firstIndex(of: 0x2E), text.count - point > 7,
+      text[point...].dropFirst().allSatisfy({ $0 &- 0x30 < 10 })
+    {
       kept = Bytes(rebasing: text[..<(point + 7)])
     }
-    guard let value = try? Money.parseMinor(kept, mark: reading.mark ?? .point, exponent: 6) else { throw CellError(.degrees) }
+    guard let value = try? Money.parseMinor(kept, mark: reading.mark ?? .point, exponent: 6) else {
+      throw CellError(.degrees)
+    }
     guard (-limit...limit).contains(value) else {
       throw CellError(.range, hint: "from \(-limit / 1_000_000) to \(limit / 1_000_000)")
     }

@@ -94,7 +94,8 @@ struct MapEngine: ~Copyable {
       message.origin = schema?.origin
       message.provenance = binding.provenance(of: part.entity.name)
       message.extra = [JSON.Member("x-mapping", spec.summary)]
-      if let first = binding.plan.parts.firstIndex(where: { $0.entity.name == part.entity.name }), first < streams.count {
+      if let first = binding.plan.parts.firstIndex(where: { $0.entity.name == part.entity.name }), first < streams.count
+      {
         streams.append(streams[first])
       } else {
         streams.append(writer.schema(message))
@@ -117,7 +118,9 @@ struct MapEngine: ~Copyable {
       return
     }
     guard let (accepted, unknown) = mapper?.map(reader) else { throw MappingError.noTable }
-    if let unknown, spec?.ignoresOthers != true { throw MappingError.unknownColumns([unknown], mapping: spec?.file ?? "") }
+    if let unknown, spec?.ignoresOthers != true {
+      throw MappingError.unknownColumns([unknown], mapping: spec?.file ?? "")
+    }
     sequence += 1
     let row = reader.row > 0 ? reader.row : outcome.counts.input
     if accepted {
@@ -146,5 +149,7 @@ struct MapEngine: ~Copyable {
     }
   }
 
-  private func quoted(_ start: Int, _ length: Int) -> Bytes { Bytes(rebasing: reader.line[start - 1..<start + length + 1]) }
+  private func quoted(_ start: Int, _ length: Int) -> Bytes {
+    Bytes(rebasing: reader.line[start - 1..<start + length + 1])
+  }
 }

@@ -14,7 +14,8 @@ package enum MappingError: Error, Equatable {
   package var message: String {
     switch self {
     case .unknownColumns(let names, let mapping): "\(mapping) does not name the columns \(Self.list(names))"
-    case .missingColumns(let names, let mapping): "the table lacks columns that \(mapping) requires: \(Self.list(names))"
+    case .missingColumns(let names, let mapping):
+      "the table lacks columns that \(mapping) requires: \(Self.list(names))"
     case .unplacedColumns(let names): "no certain target for the columns \(Self.list(names))"
     case .incompleteKey(let entity, let field): "no column gives \(entity).\(field), which is part of its key"
     case .noTable: "no table on standard input"

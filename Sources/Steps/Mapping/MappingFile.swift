@@ -32,14 +32,16 @@ package struct MappingFile {
   }
 
   private mutating func read(_ root: YAMLNode, _ entity: String?) {
-    let fields = reader.mapping(root, allowed: Self.keys, required: ["name", "columns"] + (entity == nil ? ["entity"] : []))
+    let fields = reader.mapping(
+      root, allowed: Self.keys, required: ["name", "columns"] + (entity == nil ? ["entity"] : []))
     spec.name = reader.string(fields["name"]) ?? ""
     spec.version = reader.integer(fields["version"], in: 1...Int(Int32.max)) ?? 1
     let singulars = Inventory.entities.map(\.singular)
     let chosen = reader.choice(fields["entity"], among: singulars) ?? entity
     guard let main = chosen.flatMap({ Inventory.entity(singular: $0) }) else { return }
     spec.entity = main
-    spec.mode = reader.choice(fields["mode"], among: MappingSpec.Mode.allCases.map(\.rawValue))
+    spec.mode =
+      reader.choice(fields["mode"], among: MappingSpec.Mode.allCases.map(\.rawValue))
       .flatMap { MappingSpec.Mode(rawValue: $0) } ?? .partial
     spec.maxDeletes = reader.integer(fields["max_deletes"], in: 0...Int.max)
     let signature = reader.mapping(fields["signature"], allowed: ["headers", "sheet"])
@@ -58,7 +60,11 @@ package struct MappingFile {
     for entry in reader.entries(node) {
       guard let header = entry.key.text else { continue }
       if entry.value.text == "ignore" {
-        if header == "*" { spec.ignoresOthers = true } else { spec.columns.append(ColumnRule(header: header, target: nil)) }
+        if header == "*" {
+          spec.ignoresOthers = true
+        } else {
+          spec.columns.append(ColumnRule(header: header, target: nil))
+        }
         continue
       }
       guard let rule = column(header, entry.value), let target = rule.target else { continue }
@@ -93,7 +99,8 @@ package struct MappingFile {
     let known = Target.all(of: spec.entity).map { $0.text(main: spec.entity) }
     let own = spec.entity.fields.map(\.name)
     reader.mistake(
-      at: node, "\"\(text)\" is no target", hint: Suggestion.hint(for: text, in: text.contains(".") ? known : own + known))
+      at: node, "\"\(text)\" is no target",
+      hint: Suggestion.hint(for: text, in: text.contains(".") ? known : own + known))
     return nil
   }
 

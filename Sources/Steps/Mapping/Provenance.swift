@@ -51,12 +51,19 @@ extension Binding {
   /// One line per column: what becomes of it, and how it is read.
   var explanation: [String] {
     table.columns.indices.map { column in
-      guard let rule = rules.first(where: { $0.column == column }) else { return "\(table.columns[column].name): ignored" }
+      guard let rule = rules.first(where: { $0.column == column }) else {
+        return "\(table.columns[column].name): ignored"
+      }
       let part = plan.parts[rule.part]
       let role = part.role.isEmpty ? "" : "." + part.role
-      var line = "\(rule.header): \(part.entity.singular)\(role).\(part.shape.properties[rule.slot - part.firstSlot].name)"
-      if rule.reader.type == .money { line += ", decimal \(rule.reader.reading.mark?.rawValue ?? "as each value proves")" }
-      if rule.reader.type == .date { line += ", dates \(rule.reader.reading.order?.rawValue ?? "as each value proves")" }
+      var line =
+        "\(rule.header): \(part.entity.singular)\(role).\(part.shape.properties[rule.slot - part.firstSlot].name)"
+      if rule.reader.type == .money {
+        line += ", decimal \(rule.reader.reading.mark?.rawValue ?? "as each value proves")"
+      }
+      if rule.reader.type == .date {
+        line += ", dates \(rule.reader.reading.order?.rawValue ?? "as each value proves")"
+      }
       return line
     }
   }
@@ -67,7 +74,8 @@ extension MappingSpec {
   var summary: JSON {
     let missing = onMissing.sorted { $0.key < $1.key }.map { ($0.key, JSON.string($0.value.rawValue)) }
     return .fields([
-      ("name", .string(name)), ("version", .int(version)), ("sha256", .string(sha256)), ("mode", .string(mode.rawValue)),
+      ("name", .string(name)), ("version", .int(version)), ("sha256", .string(sha256)),
+      ("mode", .string(mode.rawValue)),
       ("entity", .string(entity.name)), ("max_deletes", maxDeletes.map { .int($0) } ?? .null),
       ("on_missing", .fields(missing)),
     ])

@@ -159,7 +159,9 @@ struct RowMapper: ~Copyable {
     } else {
       slots[rule.slot] = .text(arena.copy(Bytes(rebasing: value[18...])))
     }
-    if value[1] == 1, let up = rule.upSlot { slots[up] = .integer(raw.loadUnaligned(fromByteOffset: 10, as: Int64.self)) }
+    if value[1] == 1, let up = rule.upSlot {
+      slots[up] = .integer(raw.loadUnaligned(fromByteOffset: 10, as: Int64.self))
+    }
   }
 
   private mutating func note(_ rule: BoundRule, _ text: Bytes, _ error: CellError) {
@@ -210,7 +212,9 @@ struct RowMapper: ~Copyable {
         if issues.contains(where: { $0.field == name }) { continue }
         let isAnswered = !issues.isEmpty && rule == nil
         if !isAnswered { issues.append(Self.issue(.required, name, "")) }
-      } else if property.normal == .circuitID || part.entity.key.contains(where: { $0.field == property.name && $0.normal == .circuitID }) {
+      } else if property.normal == .circuitID
+        || part.entity.key.contains(where: { $0.field == property.name && $0.normal == .circuitID })
+      {
         scratch.removeAll(keepingCapacity: true)
         if CircuitID.normalize(slots[slot].text, into: &scratch) == 0 {
           let header = binding.rules.first { $0.slot == slot }?.header ?? property.name

@@ -36,7 +36,11 @@ struct PartPlan {
       let field = entity.fields[property.field]
       guard entity.key.contains(where: { $0.field == field.name }), !fixed.contains(field.name) else { continue }
       let optional = entity.key.contains { $0.field == field.name && $0.normal == .digest }
-      if field.reference != nil { references.append(firstSlot + index) } else if !optional { own.append(firstSlot + index) }
+      if field.reference != nil {
+        references.append(firstSlot + index)
+      } else if !optional {
+        own.append(firstSlot + index)
+      }
     }
     ownKeys = own
     referenceKeys = references
@@ -120,7 +124,9 @@ struct RowPlan {
   private func sameReference(_ name: String, _ referred: String, _ explicit: Set<Target>) -> Int? {
     for part in [parts[main]] + parts {
       guard let field = part.entity.index(of: name), part.entity.fields[field].reference == referred else { continue }
-      if explicit.contains(Target(entity: part.entity.name, role: part.role, field: field)) { return part.slot(field: field) }
+      if explicit.contains(Target(entity: part.entity.name, role: part.role, field: field)) {
+        return part.slot(field: field)
+      }
     }
     return nil
   }

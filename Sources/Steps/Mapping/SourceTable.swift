@@ -108,14 +108,17 @@ struct Binding {
     let parts = plan.parts[part]
     let slot = parts.slot(field: target.field)
     let reader = CellReader(
-      property: parts.shape.properties[slot - parts.firstSlot], entity: parts.entity, reading: reading, own: rule.reading.currency,
+      property: parts.shape.properties[slot - parts.firstSlot], entity: parts.entity, reading: reading,
+      own: rule.reading.currency,
       words: rule.words,
       number: rules.count)
     var bound = BoundRule(
       header: rule.header, column: column, part: part, slot: slot, reader: reader, required: rule.required,
       fallback: rule.fallback.map { Array($0.utf8) })
     let up = parts.entity.index(of: "up")
-    let isUpGiven = (spec.columns + spec.constants).contains { $0.target?.entity == target.entity && $0.target?.field == up }
+    let isUpGiven = (spec.columns + spec.constants).contains {
+      $0.target?.entity == target.entity && $0.target?.field == up
+    }
     if parts.entity.fields[target.field].name == "commit", let up, !isUpGiven { bound.upSlot = parts.slot(field: up) }
     rules.append(bound)
   }

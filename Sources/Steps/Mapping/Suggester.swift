@@ -26,7 +26,9 @@ package enum Suggester {
     let candidates = candidates(of: entity)
     var matches: [Match?] = table.columns.map { best($0, candidates) }
     keepOnePerTarget(&matches)
-    var lines = ["name: \(entity.singular)-suggested", "version: 1", "entity: \(entity.singular)", "mode: partial", "columns:"]
+    var lines = [
+      "name: \(entity.singular)-suggested", "version: 1", "entity: \(entity.singular)", "mode: partial", "columns:",
+    ]
     var unplaced: [String] = []
     for (column, match) in zip(table.columns, matches) {
       let name = "  " + YAMLWriter.quote(column.name) + ": "
@@ -63,7 +65,9 @@ package enum Suggester {
     let header = SourceTable.normalized(column.name)
     var best: Match?
     for target in candidates {
-      guard let entity = Inventory.entity(target.entity), !isVetoed(entity.fields[target.field].type, column) else { continue }
+      guard let entity = Inventory.entity(target.entity), !isVetoed(entity.fields[target.field].type, column) else {
+        continue
+      }
       let name = target.role.isEmpty ? header : SourceTable.normalized(rest)
       if !target.role.isEmpty, side != target.role { continue }
       let match = compare(name, target, entity)
@@ -96,11 +100,20 @@ package enum Suggester {
     var words: [String] = []
     for scalar in header.lowercased().unicodeScalars {
       let isWord = scalar.properties.isAlphabetic || scalar.properties.numericType != nil
-      if !isWord { words.append("") } else if words.isEmpty { words = [String(scalar)] } else { words[words.count - 1].unicodeScalars.append(scalar) }
+      if !isWord {
+        words.append("")
+      } else if words.isEmpty {
+        words = [String(scalar)]
+      } else {
+        words[words.count - 1].unicodeScalars.append(scalar)
+      }
     }
     words.removeAll { $0.isEmpty }
-    guard let at = [words.startIndex, words.endIndex - 1].first(where: { words.indices.contains($0) && ["a", "z", "b"].contains(words[$0]) })
-      ?? words.indices.first(where: { ["a", "z"].contains(words[$0]) })
+    guard
+      let at = [words.startIndex, words.endIndex - 1].first(where: {
+        words.indices.contains($0) && ["a", "z", "b"].contains(words[$0])
+      })
+        ?? words.indices.first(where: { ["a", "z"].contains(words[$0]) })
     else { return (nil, header) }
     let side = words[at] == "a" ? "a" : "z"
     words.remove(at: at)
@@ -128,7 +141,9 @@ package enum Suggester {
     for index in matches.indices {
       guard let match = matches[index], match.score >= accepted else { continue }
       let isTaken = matches.indices.contains { other in
-        guard other != index, let rival = matches[other], rival.target == match.target, rival.score >= accepted else { return false }
+        guard other != index, let rival = matches[other], rival.target == match.target, rival.score >= accepted else {
+          return false
+        }
         return rival.score > match.score || (rival.score == match.score && other < index)
       }
       if isTaken { matches[index] = Match(target: match.target, score: accepted - 1, why: "another column has it") }
