@@ -62,6 +62,8 @@ package struct MapStep {
     package var unknownTypes: [String: Int] = [:]
     /// The text of the mapping that `auto` made.
     package var proposed: String?
+
+    package init() {}
   }
 
   /// Maps everything on `input`; throws `WireError`, `MappingError` or `SpecMistakes` for broken runs.

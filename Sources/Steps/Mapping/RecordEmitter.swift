@@ -16,12 +16,12 @@ struct RecordEmitter: ~Copyable {
     case .none: return
     case .some(let mapper):
       var number = 0
-      for part in mapper.binding.plan.parts.indices where mapper.isRecord(part) {
-        let plan = mapper.binding.plan.parts[part]
-        if !plan.isMain, !isNew(plan, mapper.slots) { continue }
+      for part in mapper.parts.indices where mapper.isRecord(part) {
+        let isMain = mapper.parts[part].isMain
+        if !isMain, !isNew(mapper.parts[part], mapper.slots) { continue }
         writer.begin(streams[part])
-        Self.write(plan, mapper.slots, to: &writer.out)
-        writer.end(sequence: sequence, part: number, row: row, issues: plan.isMain ? mapper.warnings : [])
+        Self.write(mapper.parts[part], mapper.slots, to: &writer.out)
+        writer.end(sequence: sequence, part: number, row: row, issues: isMain ? mapper.warnings : [])
         number += 1
       }
     }

@@ -1,4 +1,5 @@
 import Domain
+import Glibc
 import Model
 import Records
 
@@ -9,8 +10,12 @@ struct RowMapper: ~Copyable {
   private let columnNames: [[UInt8]]
   private let cells: UnsafeMutableBufferPointer<Bytes>
   let slots: UnsafeMutableBufferPointer<Slot>
-  private var keyed: [Bool]
-  private var currencies: [Currency?]
+  private let keyed: UnsafeMutableBufferPointer<Bool>
+  private let currencies: UnsafeMutableBufferPointer<Currency?>
+  private let quick: UnsafeMutableBufferPointer<QuickRule>
+  let parts: UnsafeMutableBufferPointer<PartPlan>
+  private let names: UnsafeMutableBufferPointer<Bytes>
+  private let ruleCount: Int
   private var arena = RowArena()
   private var memo = BoundedTable(slots: 1 << 16, bytes: 4 << 20)
   private var keys = BoundedTable(slots: 1 << 16, bytes: 8 << 20)
@@ -29,13 +34,34 @@ struct RowMapper: ~Copyable {
     cells.initialize(repeating: Bytes(start: nil, count: 0))
     slots = .allocate(capacity: max(1, binding.plan.slotCount))
     slots.initialize(repeating: Slot())
-    keyed = Array(repeating: false, count: binding.plan.parts.count)
-    currencies = Array(repeating: nil, count: binding.plan.parts.count)
+    parts = .allocate(capacity: binding.plan.parts.count)
+    _ = parts.initialize(from: binding.plan.parts)
+    keyed = .allocate(capacity: parts.count)
+    keyed.initialize(repeating: false)
+    currencies = .allocate(capacity: parts.count)
+    currencies.initialize(repeating: nil)
+    ruleCount = binding.rules.count
+    quick = .allocate(capacity: max(1, binding.rules.count))
+    _ = quick.initialize(from: binding.rules.map { QuickRule($0) })
+    names = .allocate(capacity: max(1, columnNames.count))
+    _ = names.initialize(
+      from: columnNames.map { name in
+        let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(1, name.count))
+        _ = copy.initialize(from: name)
+        return Bytes(start: copy.baseAddress, count: name.count)
+      })
   }
 
   deinit {
     cells.deallocate()
     slots.deallocate()
+    keyed.deallocate()
+    currencies.deallocate()
+    quick.deallocate()
+    for index in columnNames.indices { names[index].deallocate() }
+    names.deallocate()
+    parts.deinitialize()
+    parts.deallocate()
   }
 
   /// Whether a part of the current row has its key and is a record.
@@ -50,8 +76,8 @@ struct RowMapper: ~Copyable {
     for index in slots.indices { slots[index].kind = .absent }
     for index in currencies.indices { currencies[index] = nil }
     if let unknown = take(source) { return (false, unknown) }
-    for rule in binding.rules.indices { apply(rule) }
-    for part in binding.plan.parts.indices { complete(part) }
+    for rule in 0..<ruleCount { apply(rule) }
+    for part in parts.indices { complete(part) }
     return (issues.isEmpty, nil)
   }
 
@@ -79,28 +105,80 @@ struct RowMapper: ~Copyable {
   }
 
   private func column(_ key: Bytes, from expected: Int) -> Int? {
-    for index in expected..<max(expected, columnNames.count) where Self.equal(columnNames[index], key) { return index }
-    for index in 0..<min(expected, columnNames.count) where Self.equal(columnNames[index], key) { return index }
+    var index = expected
+    for _ in 0..<columnNames.count {
+      if index >= columnNames.count { index = 0 }
+      if Self.equal(names[index], key) { return index }
+      index += 1
+    }
     return nil
   }
 
   @inline(__always)
-  private static func equal(_ name: [UInt8], _ key: Bytes) -> Bool {
-    name.count == key.count && name.withUnsafeBufferPointer { $0.elementsEqual(key) }
+  private static func equal(_ name: Bytes, _ key: Bytes) -> Bool {
+    guard name.count == key.count else { return false }
+    guard let left = name.baseAddress, let right = key.baseAddress else { return true }
+    return memcmp(left, right, key.count) == 0
   }
 
   // MARK: Values
 
   private mutating func apply(_ number: Int) {
-    let rule = binding.rules[number]
-    var text = rule.column.map { cells[$0] } ?? Bytes(start: nil, count: 0)
-    if text.isEmpty, let fallback = rule.fallback { text = fallback.withUnsafeBufferPointer { arena.copy($0) } }
+    let rule = quick[number]
+    let text = rule.column >= 0 ? cells[rule.column] : Bytes(start: nil, count: 0)
     if text.isEmpty {
-      if rule.required { note(rule, text, CellError(.required)) }
+      if rule.isDemanding { applySlowly(number, text) }
       return
     }
-    if Self.equal(clear, text) {
-      if rule.required { note(rule, text, CellError(.required)) } else { slots[rule.slot].kind = .cleared }
+    let isPlain = text.count != clear.count || !clear.withUnsafeBufferPointer { Self.equal($0, text) }
+    switch rule.action {
+    case .text where isPlain: slots[rule.slot] = .text(text)
+    case .date where isPlain && CalendarDate.parseISO(text) != nil: slots[rule.slot] = .text(text)
+    case .money where isPlain:
+      guard let known = currencies[rule.part], rule.ownCurrency == nil,
+        let money = try? Money.parse(text, mark: rule.mark, currency: known)
+      else { return applySlowly(number, text) }
+      slots[rule.slot] = .integer(money.minor)
+    case .currency where isPlain:
+      guard let currency = Currency(text), text.allSatisfy({ $0 < 0x61 }) else { return applySlowly(number, text) }
+      slots[rule.slot] = .text(text)
+      currencies[rule.part] = currency
+    case .memo where isPlain:
+      if !recallKnown(number, rule, text) { applySlowly(number, text) }
+    default: applySlowly(number, text)
+    }
+  }
+
+  private mutating func recallKnown(_ number: Int, _ rule: QuickRule, _ text: Bytes) -> Bool {
+    guard let known = memo.find(memoKey(number: rule.number, text)) else { return false }
+    if known[0] == Slot.Kind.text.rawValue, known[1] == 0 {
+      slots[rule.slot] = .text(arena.copy(Bytes(rebasing: known[18...])))
+    } else {
+      recall(binding.rules[number], known)
+    }
+    return true
+  }
+
+  private mutating func memoKey(number: Int, _ text: Bytes) -> Bytes {
+    let key = arena.reserve(text.count + 2)
+    key[0] = UInt8(truncatingIfNeeded: number)
+    key[1] = UInt8(truncatingIfNeeded: number >> 8)
+    if let base = text.baseAddress { (key + 2).update(from: base, count: text.count) }
+    return Bytes(start: key, count: text.count + 2)
+  }
+
+  @inline(never)
+  private mutating func applySlowly(_ number: Int, _ cell: Bytes) {
+    let rule = binding.rules[number]
+    var text = cell
+    if text.isEmpty, let fallback = rule.fallback { text = fallback.withUnsafeBufferPointer { arena.copy($0) } }
+    let isClear = clear.withUnsafeBufferPointer { Self.equal($0, text) }
+    if text.isEmpty || isClear {
+      if rule.required {
+        note(rule, text, CellError(.required))
+      } else if isClear {
+        slots[rule.slot].kind = .cleared
+      }
       return
     }
     do throws(CellError) {
@@ -137,11 +215,7 @@ struct RowMapper: ~Copyable {
 
   /// Through the memo: a distinct text of a column is read once.
   private mutating func readOnce(_ rule: BoundRule, _ text: Bytes) throws(CellError) {
-    let key = arena.reserve(text.count + 2)
-    key[0] = UInt8(truncatingIfNeeded: rule.reader.number)
-    key[1] = UInt8(truncatingIfNeeded: rule.reader.number >> 8)
-    if let base = text.baseAddress { (key + 2).update(from: base, count: text.count) }
-    let bytes = Bytes(start: key, count: text.count + 2)
+    let bytes = memoKey(number: rule.reader.number, text)
     if let known = memo.find(bytes) { return recall(rule, known) }
     let (slot, up, _) = try rule.reader.read(text, currency: nil, arena: &arena)
     var value: [UInt8] = [slot.kind.rawValue, up == nil ? 0 : 1]
@@ -174,53 +248,42 @@ struct RowMapper: ~Copyable {
   // MARK: Keys and references
 
   private mutating func complete(_ index: Int) {
-    let part = binding.plan.parts[index]
-    for copy in part.copies where slots[copy.to].kind == .absent && isGiven(copy.from) {
-      if let owner = owner(of: copy.from), owner != index, !keyed[owner] { continue }
+    for copy in parts[index].copies where slots[copy.to].kind == .absent && isGiven(copy.from) {
+      if copy.part >= 0, !keyed[copy.part] { continue }
       slots[copy.to] = slots[copy.from]
     }
-    derive(part)
-    let hasKey = part.ownKeys.allSatisfy { isGiven($0) } && part.referenceKeys.allSatisfy { isGiven($0) }
-    keyed[index] = hasKey && (part.isMain || !part.ownKeys.isEmpty || hasMore(part))
-    if part.isMain { checkMain(part) } else if !keyed[index], hasMore(part) { warn(part) }
-  }
-
-  private func owner(of slot: Int) -> Int? {
-    binding.plan.parts.firstIndex { slot >= $0.firstSlot && slot < $0.firstSlot + $0.prefixes.count && !$0.isMain }
+    derive(index)
+    var hasKey = true
+    for slot in parts[index].ownKeys where !isGiven(slot) { hasKey = false }
+    for slot in parts[index].referenceKeys where !isGiven(slot) { hasKey = false }
+    let isMain = parts[index].isMain
+    keyed[index] = hasKey && (isMain || !parts[index].ownKeys.isEmpty || hasMore(index))
+    if isMain { checkMain(index) } else if !keyed[index], hasMore(index) { warn(parts[index]) }
   }
 
   private func isGiven(_ slot: Int) -> Bool { slots[slot].kind == .text || slots[slot].kind == .integer }
 
   /// Whether a cell of the row filled anything but the key and the currency.
-  private func hasMore(_ part: PartPlan) -> Bool {
-    let copied = part.copies
-    for slot in part.firstSlot..<part.firstSlot + part.prefixes.count where slots[slot].kind != .absent {
-      let name = part.shape.properties[slot - part.firstSlot].name
-      if part.ownKeys.contains(slot) || part.referenceKeys.contains(slot) || slot == part.currencySlot { continue }
-      if copied.contains(where: { $0.to == slot }) || name == "kind" || name == "seq" { continue }
-      return true
-    }
+  private func hasMore(_ index: Int) -> Bool {
+    for slot in parts[index].values where slots[slot].kind != .absent { return true }
     return false
   }
 
-  private mutating func checkMain(_ part: PartPlan) {
-    for slot in part.ownKeys + part.referenceKeys {
-      let property = part.shape.properties[slot - part.firstSlot]
-      if !isGiven(slot) {
-        let rule = binding.rules.first { $0.slot == slot }
-        let name = rule?.header ?? part.entity.singular + "." + property.name
-        if issues.contains(where: { $0.field == name }) { continue }
-        let isAnswered = !issues.isEmpty && rule == nil
-        if !isAnswered { issues.append(Self.issue(.required, name, "")) }
-      } else if property.normal == .circuitID
-        || part.entity.key.contains(where: { $0.field == property.name && $0.normal == .circuitID })
-      {
-        scratch.removeAll(keepingCapacity: true)
-        if CircuitID.normalize(slots[slot].text, into: &scratch) == 0 {
-          let header = binding.rules.first { $0.slot == slot }?.header ?? property.name
-          issues.append(Self.issue(.key, header, String(decoding: slots[slot].text, as: UTF8.self)))
-        }
-      }
+  private mutating func checkMain(_ index: Int) {
+    for slot in parts[index].identifiers where isGiven(slot) {
+      scratch.removeAll(keepingCapacity: true)
+      if CircuitID.normalize(slots[slot].text, into: &scratch) > 0 { continue }
+      issues.append(Self.issue(.key, header(slot), String(decoding: slots[slot].text, as: UTF8.self)))
+    }
+    if !keyed[index] { noteMissing(parts[index]) }
+  }
+
+  private mutating func noteMissing(_ part: PartPlan) {
+    for slot in part.ownKeys + part.referenceKeys where !isGiven(slot) {
+      let rule = binding.rules.first { $0.slot == slot }
+      if rule == nil, !issues.isEmpty { continue }
+      let name = rule?.header ?? part.entity.singular + "." + part.shape.properties[slot - part.firstSlot].name
+      if !issues.contains(where: { $0.field == name }) { issues.append(Self.issue(.required, name, "")) }
     }
   }
 
@@ -236,28 +299,24 @@ struct RowMapper: ~Copyable {
         hint: "fill the key's cells"))
   }
 
-  private mutating func derive(_ part: PartPlan) {
-    switch part.derivation {
+  private mutating func derive(_ index: Int) {
+    let derived = parts[index].derived
+    guard slots[derived].kind == .absent else { return }
+    switch parts[index].derivation {
     case .none: return
-    case .contract: setDefault(part.slot("kind"), text: "service_order", part)
-    case .term:
-      let seq = part.slot("seq")
-      if slots[seq].kind == .absent { slots[seq] = .integer(1) }
-    case .carrier: deriveCarrier(part)
-    case .endpoint: derivePlace(part, ["clli", "suite", "street", "city", "state", "postal", "country", "name"])
-    case .customer: derivePlace(part, ["external_ref", "name", "street", "city", "state", "postal", "country"])
+    case .contract:
+      let kind: StaticString = "service_order"
+      slots[derived] = .text(Bytes(start: kind.utf8Start, count: kind.utf8CodeUnitCount))
+    case .term: slots[derived] = .integer(1)
+    case .carrier: deriveCarrier(index, derived)
+    case .endpoint, .customer: derivePlace(index, derived)
     }
   }
 
-  private mutating func setDefault(_ slot: Int, text: StaticString, _ part: PartPlan) {
-    guard slots[slot].kind == .absent else { return }
-    slots[slot] = .text(Bytes(start: text.utf8Start, count: text.utf8CodeUnitCount))
-  }
-
-  private mutating func deriveCarrier(_ part: PartPlan) {
-    let slug = part.slot("slug")
-    let name = slots[part.slot("name")]
-    guard slots[slug].kind == .absent, name.kind == .text else { return }
+  private mutating func deriveCarrier(_ index: Int, _ slug: Int) {
+    let source = parts[index].sources[0]
+    let name = slots[source]
+    guard name.kind == .text else { return }
     if let known = keys.find(name.text) {
       slots[slug] = .text(arena.copy(known))
       return
@@ -265,7 +324,7 @@ struct RowMapper: ~Copyable {
     var out: [UInt8] = []
     CarrierName.slug(name.text, into: &out)
     if out.isEmpty {
-      issues.append(Self.issue(.key, header(part.slot("name")), String(decoding: name.text, as: UTF8.self)))
+      issues.append(Self.issue(.key, header(source), String(decoding: name.text, as: UTF8.self)))
       return
     }
     out.withUnsafeBufferPointer { keys.insert(name.text, $0) }
@@ -275,17 +334,16 @@ struct RowMapper: ~Copyable {
   private func header(_ slot: Int) -> String { binding.rules.first { $0.slot == slot }?.header ?? "" }
 
   /// The key of an endpoint or a customer of its cells, each distinct combination made once.
-  private mutating func derivePlace(_ part: PartPlan, _ names: [String]) {
-    let key = part.slot("key")
-    guard slots[key].kind == .absent else { return }
-    let place = PlaceCells(part, names)
+  private mutating func derivePlace(_ index: Int, _ key: Int) {
+    let isEndpoint = parts[index].derivation == .endpoint
     scratch.removeAll(keepingCapacity: true)
-    scratch.append(part.derivation == .endpoint ? 1 : 2)
+    scratch.append(isEndpoint ? 1 : 2)
     var isBlank = true
-    for slot in place.slots {
-      let text = slots[slot].kind == .text ? slots[slot].text : Bytes(start: nil, count: 0)
-      if !text.isEmpty { isBlank = false }
-      scratch.append(contentsOf: text)
+    for slot in parts[index].sources {
+      if slots[slot].kind == .text {
+        isBlank = false
+        scratch.append(contentsOf: slots[slot].text)
+      }
       scratch.append(0)
     }
     if isBlank { return }
@@ -295,7 +353,7 @@ struct RowMapper: ~Copyable {
       return
     }
     var out: [UInt8] = []
-    if part.derivation == .endpoint { appendEndpoint(place, &out) } else { appendCustomer(place, &out) }
+    if isEndpoint { appendEndpoint(parts[index].sources, &out) } else { appendCustomer(parts[index].sources, &out) }
     let text = out.withUnsafeBufferPointer { arena.copy($0) }
     scratch.withUnsafeBufferPointer { keys.insert($0, text) }
     if !text.isEmpty { slots[key] = .text(text) }
@@ -303,8 +361,7 @@ struct RowMapper: ~Copyable {
 
   private func text(_ slot: Int) -> Bytes? { slots[slot].kind == .text ? slots[slot].text : nil }
 
-  private mutating func appendEndpoint(_ place: PlaceCells, _ out: inout [UInt8]) {
-    let s = place.slots
+  private mutating func appendEndpoint(_ s: [Int], _ out: inout [UInt8]) {
     if let clli = text(s[0]) {
       out += Array("clli:".utf8)
       TextBytes.appendFolded(clli, into: &out)
@@ -323,8 +380,7 @@ struct RowMapper: ~Copyable {
     }
   }
 
-  private mutating func appendCustomer(_ place: PlaceCells, _ out: inout [UInt8]) {
-    let s = place.slots
+  private mutating func appendCustomer(_ s: [Int], _ out: inout [UInt8]) {
     if let reference = text(s[0]) {
       out += Array("ref:".utf8)
       TextBytes.appendFolded(reference, into: &out)
@@ -340,9 +396,28 @@ struct RowMapper: ~Copyable {
   }
 }
 
-/// The slots of the cells that a place's key is made of.
-private struct PlaceCells {
-  let slots: [Int]
+/// What the hot path needs of a rule, without references.
+struct QuickRule {
+  enum Action { case text, date, money, currency, memo, other }
+  let action: Action
+  /// -1 for a constant.
+  let column: Int
+  let part: Int
+  let slot: Int
+  let number: Int
+  let mark: DecimalMark?
+  let ownCurrency: Currency?
+  /// Whether a blank cell matters.
+  let isDemanding: Bool
 
-  init(_ part: PartPlan, _ names: [String]) { slots = names.map { part.slot($0) } }
+  init(_ rule: BoundRule) {
+    column = rule.column ?? -1
+    part = rule.part
+    slot = rule.slot
+    number = rule.reader.number
+    mark = rule.reader.reading.mark
+    ownCurrency = rule.reader.ownCurrency
+    isDemanding = rule.required || rule.fallback != nil
+    action = rule.reader.isMemoised ? .memo : rule.reader.quickAction
+  }
 }

@@ -19,7 +19,16 @@ struct PartPlan {
   /// Slots of key parts that refer to other records.
   let referenceKeys: [Int]
   let currencySlot: Int?
-  var copies: [(to: Int, from: Int)] = []
+  /// Slot by slot what references are copied from, and the record it belongs to.
+  var copies: [(to: Int, from: Int, part: Int)] = []
+  /// Slots that say something of the record beyond its key and currency.
+  private(set) var values: [Int] = []
+  /// Slots of key parts that must hold a letter or digit.
+  let identifiers: [Int]
+  /// Slots of the cells a key is derived of, in the order its rule names them.
+  let sources: [Int]
+  /// The slot of a key part that is derived or has a default; 0 where there is none.
+  let derived: Int
 
   init(entity: Entity, role: String, isMain: Bool, firstSlot: Int) {
     self.entity = entity
@@ -42,6 +51,11 @@ struct PartPlan {
         own.append(firstSlot + index)
       }
     }
+    let properties = shape.properties
+    let slot = { (name: String) in firstSlot + (properties.firstIndex { entity.fields[$0.field].name == name } ?? 0) }
+    identifiers = entity.key.filter { $0.normal == .circuitID }.map { slot($0.field) }
+    sources = Self.sources(derivation).map(slot)
+    derived = Self.derivedField(derivation).map(slot) ?? 0
     ownKeys = own
     referenceKeys = references
     currencySlot = shape.properties.firstIndex { $0.type == .currency }.map { firstSlot + $0 }
@@ -55,6 +69,31 @@ struct PartPlan {
     case "contracts": .contract
     case "contract_terms": .term
     default: .none
+    }
+  }
+
+  /// Called once all copies are known.
+  mutating func settle() {
+    let other = Set(ownKeys + referenceKeys + copies.map(\.to) + [currencySlot ?? -1, derived])
+    values = (firstSlot..<firstSlot + prefixes.count).filter { !other.contains($0) }
+  }
+
+  private static func sources(_ derivation: KeyDerivation) -> [String] {
+    switch derivation {
+    case .none, .contract, .term: []
+    case .carrier: ["name"]
+    case .endpoint: ["clli", "suite", "street", "city", "state", "postal", "country", "name"]
+    case .customer: ["external_ref", "name", "street", "city", "state", "postal", "country"]
+    }
+  }
+
+  private static func derivedField(_ derivation: KeyDerivation) -> String? {
+    switch derivation {
+    case .none: nil
+    case .carrier: "slug"
+    case .endpoint, .customer: "key"
+    case .contract: "kind"
+    case .term: "seq"
     }
   }
 
@@ -89,7 +128,10 @@ struct RowPlan {
     slotCount = firstSlot
     self.main = main
     let explicit = Set(targets)
-    for index in parts.indices { connect(index, explicit) }
+    for index in parts.indices {
+      connect(index, explicit)
+      parts[index].settle()
+    }
     try check(explicit)
   }
 
@@ -105,13 +147,14 @@ struct RowPlan {
         !explicit.contains(Target(entity: part.entity.name, role: part.role, field: number))
       else { continue }
       let own = part.shape.properties.indices.filter { part.shape.properties[$0].field == number }
-      if let source = parts.first(where: { $0.entity.name == referred && Self.fits($0, field.name) }) {
+      if let number = parts.firstIndex(where: { $0.entity.name == referred && Self.fits($0, field.name) }) {
+        let source = parts[number]
         for (slot, key) in zip(own, source.shape.keyProperties) {
           guard let at = source.shape.properties.firstIndex(where: { $0.name == key }) else { continue }
-          parts[index].copies.append((part.firstSlot + slot, source.firstSlot + at))
+          parts[index].copies.append((part.firstSlot + slot, source.firstSlot + at, number))
         }
       } else if own.count == 1, let slot = sameReference(field.name, referred, explicit) {
-        parts[index].copies.append((part.firstSlot + own[0], slot))
+        parts[index].copies.append((part.firstSlot + own[0], slot, -1))
       }
     }
   }
