@@ -7,13 +7,15 @@ import Records
 struct RowMapper: ~Copyable {
   let binding: Binding
   private let clear: [UInt8]
-  private let columnNames: [[UInt8]]
   private let cells: UnsafeMutableBufferPointer<Bytes>
   let slots: UnsafeMutableBufferPointer<Slot>
   private let keyed: UnsafeMutableBufferPointer<Bool>
   private let currencies: UnsafeMutableBufferPointer<Currency?>
   private let quick: UnsafeMutableBufferPointer<QuickRule>
   let parts: UnsafeMutableBufferPointer<PartPlan>
+  let shapes: UnsafeMutableBufferPointer<RecordShape>
+  /// `"name":` of each slot.
+  let prefixes: UnsafeMutableBufferPointer<Bytes>
   private let names: UnsafeMutableBufferPointer<Bytes>
   private let ruleCount: Int
   private var arena = RowArena()
@@ -29,7 +31,7 @@ struct RowMapper: ~Copyable {
   init(_ binding: Binding, clear: String) {
     self.binding = binding
     self.clear = Array(clear.utf8)
-    columnNames = binding.table.columns.map { Array(JSON.quote($0.property).utf8.dropFirst().dropLast()) }
+    let columnNames = binding.table.columns.map { Array(JSON.quote($0.property).utf8.dropFirst().dropLast()) }
     cells = .allocate(capacity: max(1, binding.table.columns.count))
     cells.initialize(repeating: Bytes(start: nil, count: 0))
     slots = .allocate(capacity: max(1, binding.plan.slotCount))
@@ -43,13 +45,26 @@ struct RowMapper: ~Copyable {
     ruleCount = binding.rules.count
     quick = .allocate(capacity: max(1, binding.rules.count))
     _ = quick.initialize(from: binding.rules.map { QuickRule($0) })
-    names = .allocate(capacity: max(1, columnNames.count))
-    _ = names.initialize(
-      from: columnNames.map { name in
-        let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(1, name.count))
-        _ = copy.initialize(from: name)
-        return Bytes(start: copy.baseAddress, count: name.count)
-      })
+    names = Self.lasting(columnNames)
+    prefixes = Self.lasting(binding.plan.parts.flatMap(\.prefixes))
+    shapes = .allocate(capacity: parts.count)
+    _ = shapes.initialize(from: binding.plan.parts.map { RecordShape($0) })
+  }
+
+  /// Copies that live until `release`.
+  private static func lasting(_ texts: [[UInt8]]) -> UnsafeMutableBufferPointer<Bytes> {
+    let all = UnsafeMutableBufferPointer<Bytes>.allocate(capacity: texts.count)
+    for (index, text) in texts.enumerated() {
+      let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(1, text.count))
+      _ = copy.initialize(from: text)
+      all.initializeElement(at: index, to: Bytes(start: copy.baseAddress, count: text.count))
+    }
+    return all
+  }
+
+  private static func release(_ texts: UnsafeMutableBufferPointer<Bytes>) {
+    for text in texts { text.deallocate() }
+    texts.deallocate()
   }
 
   deinit {
@@ -58,8 +73,9 @@ struct RowMapper: ~Copyable {
     keyed.deallocate()
     currencies.deallocate()
     quick.deallocate()
-    for index in columnNames.indices { names[index].deallocate() }
-    names.deallocate()
+    Self.release(names)
+    Self.release(prefixes)
+    shapes.deallocate()
     parts.deinitialize()
     parts.deallocate()
   }
@@ -106,8 +122,8 @@ struct RowMapper: ~Copyable {
 
   private func column(_ key: Bytes, from expected: Int) -> Int? {
     var index = expected
-    for _ in 0..<columnNames.count {
-      if index >= columnNames.count { index = 0 }
+    for _ in names.indices {
+      if index >= names.count { index = 0 }
       if Self.equal(names[index], key) { return index }
       index += 1
     }
