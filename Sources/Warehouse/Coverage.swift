@@ -10,6 +10,12 @@ package struct Requirement: Equatable, Sendable {
   /// Rows the act covers.
   package let items: Int
 
+  package init(scope: ApprovalScope, groups: [ChangeGroup], items: Int) {
+    self.scope = scope
+    self.groups = groups
+    self.items = items
+  }
+
   /// What the person must state, one text per currency, or one row count; empty for the rest.
   package var totals: [String] { groups.map(\.total) }
 
