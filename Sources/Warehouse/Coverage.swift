@@ -45,9 +45,43 @@ package enum ApprovalObjection: Hashable, Sendable {
 }
 
 /// An act that is still to be done, with the acts on record that do not count for it.
-package struct MissingApproval: Equatable, Sendable {
+package struct MissingApproval: Equatable, Sendable, CustomStringConvertible {
+  /// The change set's name.
+  package let set: String
   package let requirement: Requirement
   package let objections: [ApprovalObjection]
+
+  /// `term (24 rows): trunkline approve CS-0001 --field term --total 24`, then why acts on record do not count.
+  package var description: String {
+    let acts = objections.isEmpty ? "" : " (" + objections.map(\.description).joined(separator: "; ") + ")"
+    return
+      "\(requirement.scope.title) (\(requirement.items == 1 ? "1 row" : "\(requirement.items) rows")): \(command)\(acts)"
+  }
+
+  /// What performs the act. Sums of money are left to the person: stating them is the point of the act.
+  package var command: String {
+    guard case .group(let field, let kind) = requirement.scope else {
+      return "trunkline approve \(set) --all-but-mandatory"
+    }
+    let totals = requirement.groups.map { group in
+      Currency(code: group.currency).map { "--total \"\($0.code) ...\"" } ?? "--total \(group.items)"
+    }
+    let overwrites = kind == .overwrite ? ["--overwrites"] : []
+    return (["trunkline approve", set, "--field", field.rawValue] + overwrites + totals).joined(separator: " ")
+  }
+}
+
+extension ApprovalObjection: CustomStringConvertible {
+  /// Why an act does not count, as part of a sentence.
+  package var description: String {
+    switch self {
+    case .role(let principal, let role): "\(principal) is \(role), who may not approve it"
+    case .author(let principal): "\(principal) proposed the change set, and another could approve it"
+    case .gone(let principal): "\(principal) is no active user any more"
+    case .scripted(let principal): "the act of \(principal) was done by a script"
+    case .otherContent(let principal): "the act of \(principal) was about other content"
+    }
+  }
 }
 
 extension Warehouse {
@@ -80,7 +114,7 @@ extension Warehouse {
         guard let objection = try objection(to: approval, of: set, requirement) else { return nil }
         if !objections.contains(objection) { objections.append(objection) }
       }
-      return MissingApproval(requirement: requirement, objections: objections)
+      return MissingApproval(set: set.name, requirement: requirement, objections: objections)
     }
   }
 

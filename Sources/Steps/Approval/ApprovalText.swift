@@ -40,35 +40,7 @@ package enum ApprovalText {
   /// What is missing before the change set may be committed, or the command that commits it.
   package static func next(_ set: ChangeSet, _ missing: [MissingApproval]) -> String {
     if missing.isEmpty { return "nothing is left to approve: trunkline commit \(set.name)\n" }
-    return missing.map { item in
-      let requirement = item.requirement
-      let objections = item.objections.map { "  an act does not count: \(text($0))\n" }.joined()
-      return "still to approve: \(requirement.scope.title) (\(rows(requirement.items))): "
-        + command(requirement, of: set) + "\n" + objections
-    }.joined()
-  }
-
-  /// The command that performs the act. Sums of money are left to the person: stating them is the point of the act.
-  package static func command(_ requirement: Requirement, of set: ChangeSet) -> String {
-    guard case .group(let field, let kind) = requirement.scope else {
-      return "trunkline approve \(set.name) --all-but-mandatory"
-    }
-    let totals = requirement.groups.map { group in
-      Currency(code: group.currency).map { "--total \"\($0.code) ...\"" } ?? "--total \(group.items)"
-    }
-    let overwrites = kind == .overwrite ? ["--overwrites"] : []
-    return (["trunkline approve", set.name, "--field", field.rawValue] + overwrites + totals).joined(separator: " ")
-  }
-
-  /// Why an act does not count, as a sentence.
-  package static func text(_ objection: ApprovalObjection) -> String {
-    switch objection {
-    case .role(let principal, let role): "\(principal) is \(role) now"
-    case .author(let principal): "\(principal) proposed the change set, and another could approve it"
-    case .gone(let principal): "\(principal) is no active user any more"
-    case .scripted(let principal): "that of \(principal) was done by a script"
-    case .otherContent(let principal): "that of \(principal) was about other content"
-    }
+    return missing.map { "still to approve: \($0.description)\n" }.joined()
   }
 
   package static func rows(_ count: Int) -> String { count == 1 ? "1 row" : "\(count) rows" }
