@@ -24,7 +24,7 @@ struct AbsentRecords {
 
   init(_ warehouse: Warehouse, _ run: Run) throws {
     guard run.mode == "authoritative",
-      let entity = run.mapping["entity"]?.text.flatMap({ Inventory.entity(singular: $0) })
+      let entity = run.mapping["entity"]?.text.flatMap({ Inventory.entity(either: $0) })
     else { return }
     let rejected = (run.counts["rejected"]?.int ?? 0) + (run.counts["upstream"]?["rejected"]?.int ?? 0)
     if rejected > 0 {

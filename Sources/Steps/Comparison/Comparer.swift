@@ -58,7 +58,7 @@ struct Comparer: ~Copyable {
     self.items = items
     self.created = created
     self.deletes = deletes
-    mainEntity = Int64(run.mapping["entity"]?.text.flatMap { Inventory.entity(singular: $0)?.number } ?? 0)
+    mainEntity = Int64(run.mapping["entity"]?.text.flatMap { Inventory.entity(either: $0)?.number } ?? 0)
   }
 
   var isEmpty: Bool { items.count == 0 }

@@ -19,14 +19,14 @@ package struct PlanText {
     run = try warehouse.run(number: set.runNumber)
   }
 
-  /// Hands over the text piece by piece.
-  package func write(_ out: (String) throws -> Void) throws {
+  /// Hands over the text piece by piece; `next` stands before the last lines.
+  package func write(next: String = "", _ out: (String) throws -> Void) throws {
     if warehouse.isTest { try out("TEST DATABASE: scripted approvals are accepted here\n") }
     try out(header)
     if !notes.isEmpty { try out("\n" + notes) }
     try out("\n")
     try items(out)
-    try out(try approvals() + "\n" + footer)
+    try out(try approvals() + next + "\n" + footer)
   }
 
   private var header: String {
