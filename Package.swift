@@ -48,7 +48,7 @@ let floor3: [Target] = [
 let floor4: [Target] = [
   library("Extraction", in: "Steps", ["Domain", "CSV", "Digest", "Records"]),
   library("Mapping", in: "Steps", ["Domain", "Model", "Records", "Digest", "YAML"]),
-  library("Staging", in: "Steps", ["Domain", "Model", "Records", "SQL", "Warehouse"]),
+  library("Staging", in: "Steps", ["Domain", "Digest", "Model", "Records", "SQL", "Warehouse"]),
   library("Comparison", in: "Steps", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),
   library("Approval", in: "Steps", ["Domain", "Model", "Records", "SQL", "Warehouse"]),
   library("Commitment", in: "Steps", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),

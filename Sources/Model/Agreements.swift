@@ -3,7 +3,7 @@ import Domain
 extension Inventory {
   static let contracts = Entity(
     8, "contracts", "contract", "An agreement with a carrier, or a service order under one",
-    key: [KeyPart("carrier"), KeyPart("number", .number), KeyPart("kind")],
+    key: [KeyPart("carrier"), KeyPart("number", .number), KeyPart("kind")], headline: ["effective_on", "status"],
     fields: [
       Field(1, "carrier", .reference("carriers"), "The other party", group: .contract, required: true),
       Field(
@@ -27,7 +27,7 @@ extension Inventory {
 
   static let contractTerms = Entity(
     9, "contract_terms", "term", "How long a contract binds, and how it ends",
-    key: [KeyPart("contract"), KeyPart("seq")],
+    key: [KeyPart("contract"), KeyPart("seq")], headline: ["term_months", "starts_on", "ends_on", "notice_days"],
     fields: [
       Field(1, "contract", .reference("contracts"), "Whose term it is", group: .contract, required: true),
       Field(2, "seq", .integer(1...999), "1 for the first; amendments append", ["term seq"], group: .contract, required: true),
@@ -47,7 +47,7 @@ extension Inventory {
 
   static let escalators = Entity(
     10, "escalators", "escalator", "A rule that raises a price in steps",
-    key: [KeyPart("term"), KeyPart("kind"), KeyPart("first_on")],
+    key: [KeyPart("term"), KeyPart("kind"), KeyPart("first_on")], headline: ["rate_bps", "every_months"],
     fields: [
       Field(1, "term", .reference("contract_terms"), "The term it belongs to", group: .contract, required: true),
       Field(
@@ -65,7 +65,7 @@ extension Inventory {
     ])
 
   static let etfFormulas = Entity(
-    11, "etf_formulas", "etf", "What ending a term early costs", key: [KeyPart("term")],
+    11, "etf_formulas", "etf", "What ending a term early costs", key: [KeyPart("term")], headline: ["kind", "tiers"],
     fields: [
       Field(1, "term", .reference("contract_terms"), "The term it belongs to", group: .contract, required: true),
       etf(2, "kind", .code(TerminationFeeKind.codes), "Kind of formula", ["etf kind", "etf", "early termination fee"]),

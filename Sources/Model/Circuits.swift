@@ -4,6 +4,7 @@ extension Inventory {
   static let circuits = Entity(
     12, "circuits", "circuit", "A circuit bought from a carrier",
     key: [KeyPart("carrier"), KeyPart("carrier_circuit_id", .circuitID)],
+    headline: ["service_type", "commit", "mrc", "nrc"],
     fields: [
       Field(1, "carrier", .reference("carriers"), "Who sells it", required: true),
       Field(
@@ -56,7 +57,7 @@ extension Inventory {
 
   static let lifecycleEvents = Entity(
     13, "lifecycle_events", "event", "Something that happened to a circuit; never changed, only added",
-    key: [KeyPart("circuit"), KeyPart("kind"), KeyPart("occurred_on"), KeyPart("detail", .digest)],
+    key: [KeyPart("circuit"), KeyPart("kind"), KeyPart("occurred_on"), KeyPart("detail", .digest)], headline: ["detail"],
     fields: [
       Field(1, "circuit", .reference("circuits"), "The circuit it happened to", required: true),
       Field(2, "kind", .code(LifecycleKind.codes), "What happened", ["event", "event kind"], required: true),

@@ -2,7 +2,7 @@ import Domain
 
 extension Inventory {
   static let documents = Entity(
-    1, "documents", "document", "A source file, kept by its digest", key: [KeyPart("sha256", .lower)],
+    1, "documents", "document", "A source file, kept by its digest", key: [KeyPart("sha256", .lower)], headline: ["filename", "kind"],
     fields: [
       Field(1, "sha256", .text, "SHA-256 of the bytes, 64 hexadecimal digits", ["sha256", "digest"], required: true),
       Field(2, "filename", .text, "Name the file came with", ["filename", "file name", "file"]),
@@ -115,7 +115,7 @@ extension Inventory {
     ])
 
   static let users = Entity(
-    14, "users", "user", "Someone who may propose or approve", key: [KeyPart("email", .lower)],
+    14, "users", "user", "Someone who may propose or approve", key: [KeyPart("email", .lower)], headline: ["login", "role", "active"],
     fields: [
       Field(
         1, "email", .text, "Mail address, the user's name in every record", ["email", "mail", "contact_email"],

@@ -5,6 +5,12 @@ package struct Misfit: Equatable, Sendable {
   package let code: String
   package let message: String
   package let hint: String
+
+  package init(code: String, message: String, hint: String) {
+    self.code = code
+    self.message = message
+    self.hint = hint
+  }
 }
 
 /// The checks every value of the wire passes before it is staged, prepared once per property.

@@ -37,6 +37,8 @@ package struct StreamReader: ~Copyable {
   private var foreign = false
   private let acceptsUnsealed: Bool
   package private(set) var totals = StreamCounts()
+  /// The `run` member of the last final STATE, with whatever its step added to the counts.
+  package private(set) var lastRun: JSON = .null
   package private(set) var complete = 0
   /// True when part of the input was a foreign stream, whose end nobody vouches for.
   package private(set) var unsealed = false
@@ -241,6 +243,7 @@ package struct StreamReader: ~Copyable {
     }
     try verify(stated, checksum: run["crc32c"]?.text ?? "")
     totals.add(stated)
+    lastRun = run
     close()
     return .end(stated)
   }
