@@ -59,7 +59,10 @@ struct DataSheetWriter {
   private func add(_ cells: [ReportCell], to sums: inout SheetTotals) {
     for (column, definition) in prepared.columns.enumerated() where definition.isTotal {
       switch cells[column] {
-      case .money(let minor, _): sums.add(minor, column, definition.currency.map { cells[$0].csv } ?? "")
+      case .money(let minor, let exponent):
+        // What does not fit a cell is text there, which no formula adds: the check must show it.
+        guard DecimalNumber(minor: minor, exponent: exponent).fits else { continue }
+        sums.add(minor, column, definition.currency.map { cells[$0].csv } ?? "")
       case .integer(let value), .bandwidth(let value): sums.add(value, column, "")
       default: break
       }

@@ -127,9 +127,7 @@ struct Lineage: ~Copyable {
   /// The fields an item touches: those it lists, or all.
   private func mask(_ fields: String?, _ entity: Entity) -> UInt64 {
     guard let fields, let changes = JSON.parse(fields) else { return .max }
-    return changes.items.compactMap { $0["f"]?.text.flatMap { entity.index(of: $0) } }.reduce(0) {
-      $0 | 1 << UInt64($1)
-    }
+    return FieldChange.parse(changes, entity).reduce(0) { $0 | 1 << UInt64($1.field) }
   }
 
   private func columns(_ records: EntityRecords, _ mask: UInt64, _ run: Int64) throws -> String {
