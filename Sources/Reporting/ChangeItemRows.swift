@@ -46,7 +46,8 @@ extension ChangeRows {
       [.text(key)]) ?? ""
   }
 
-  private func cells(_ row: any Row, _ entity: Entity, _ change: FieldChange?, _ currency: String) throws -> [ReportCell]
+  private func cells(_ row: any Row, _ entity: Entity, _ change: FieldChange?, _ currency: String) throws
+    -> [ReportCell]
   {
     let field = change.map { entity.fields[$0.field] }
     let run = row.int(8)

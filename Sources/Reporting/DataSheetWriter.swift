@@ -133,7 +133,7 @@ struct DataSheetWriter {
 
   private func writeHeader() throws {
     for (column, definition) in prepared.columns.enumerated() {
-      try sheet.text(headerRow, column, definition.caption, SheetLook.header)
+      try sheet.text(headerRow, column, definition.caption, SheetLook.header(definition.format))
       try sheet.width(of: column...column, definition.width)
     }
     try sheet.height(of: headerRow, 30)
@@ -146,7 +146,7 @@ struct DataSheetWriter {
     if sheet.canHoldTables {
       try sheet.table(
         tableName, rows: rows,
-        columns: prepared.columns.map { TableColumn(header: $0.caption, style: SheetLook.header) })
+        columns: prepared.columns.map { TableColumn(header: $0.caption, style: SheetLook.header($0.format)) })
     } else {
       try sheet.autofilter(rows: rows, columns: prepared.columns.count)
     }
@@ -154,7 +154,9 @@ struct DataSheetWriter {
     try colorStates()
     let last = CellPlace(row: lastRow, column: prepared.columns.count - 1)
     try sheet.allowNumbersAsText("\(CellPlace(row: firstRow, column: 0)):\(last)")
-    try sheet.print(footer: footer, repeating: headerRow...headerRow)
+    // Beyond some 200 characters one page of A4 is too small to read.
+    let width = prepared.columns.reduce(0) { $0 + $1.width }
+    try sheet.print(footer: footer, repeating: headerRow...headerRow, paper: width > 200 ? .a3 : .a4)
   }
 
   private func colorStates() throws {

@@ -115,8 +115,7 @@ extension PreparedSheet {
     let routes = RowQuery.routes(of: sheet, from: entity)
     return rows.entities.indices.map { source in
       sheet.columns.compactMap { column in
-        guard let path = column.path, path.route == routes[source], let field = path.field else { return nil }
-        return path.entity.index(of: field.name).map { ($0, column.caption) }
+        column.path?.field(at: routes[source], of: rows.entities[source]).map { ($0, column.caption) }
       }
     }
   }

@@ -19,6 +19,9 @@ enum SheetLook {
   static let header = CellStyle().bold().colored(white).filled(navy).wrapped().bordered()
   static let total = CellStyle().bold().filled(pale)
 
+  /// Headers stand over their values: numbers to the right.
+  static func header(_ format: ColumnFormat) -> CellStyle { format.isNumber ? header.aligned(.right) : header }
+
   static func total(_ number: CellStyle) -> CellStyle { number.bold().filled(pale) }
 
   static func style(_ column: ColumnFormat) -> CellStyle {

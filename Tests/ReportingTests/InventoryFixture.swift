@@ -39,10 +39,12 @@ struct InventoryFixture {
   /// The amounts of the circuits, which every format must show exactly.
   static let circuits = [
     Circuit(
-      id: 1, key: "lumen/BCXX000123", carrier: 1, circuitID: "BCXX/000123", status: "active", kbps: 1_000_000, mrc: 245_000,
+      id: 1, key: "lumen/BCXX000123", carrier: 1, circuitID: "BCXX/000123", status: "active", kbps: 1_000_000,
+      mrc: 245_000,
       currency: "USD", installed: "2021-03-01", notes: ""),
     Circuit(
-      id: 2, key: "lumen/BCXX000124", carrier: 1, circuitID: "BCXX/000124", status: "disconnected", kbps: 100_000, mrc: 0,
+      id: 2, key: "lumen/BCXX000124", carrier: 1, circuitID: "BCXX/000124", status: "disconnected", kbps: 100_000,
+      mrc: 0,
       currency: "USD", installed: "2019-07-15", notes: "moved to 000123"),
     Circuit(
       id: 3, key: "lumen/000987654321", carrier: 1, circuitID: "000987654321", status: "active", kbps: 1_544, mrc: 1,
@@ -51,7 +53,8 @@ struct InventoryFixture {
       id: 4, key: "zayo/OGYX1", carrier: 2, circuitID: "OGYX/1", status: "suspended", kbps: 10_000_000, mrc: 120_050,
       currency: "EUR", installed: "2023-11-30", notes: "+49 30 1234"),
     Circuit(
-      id: 5, key: "zayo/OGYX2", carrier: 2, circuitID: "OGYX/2", status: "active", kbps: 64, mrc: -5_025, currency: "EUR",
+      id: 5, key: "zayo/OGYX2", carrier: 2, circuitID: "OGYX/2", status: "active", kbps: 64, mrc: -5_025,
+      currency: "EUR",
       installed: "2024-02-29", notes: "credit, \"agreed\""),
     Circuit(
       id: 6, key: "zayo/OGYX3", carrier: 2, circuitID: "OGYX/3", status: "planned", kbps: 500_000, mrc: 350_000,
