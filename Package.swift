@@ -99,7 +99,7 @@ let testing: [Target] = [
   tests("ReportingTests", ["Reporting", "Warehouse", "TestSupport"]),
   tests("ChainTests", ["TestSupport", "SQL", "Records"]),
   tests("SampleTests", ["TestSupport", "Records", "Model"]),
-  tests("DocsTests", ["TestSupport", "Model", "Records"]),
+  tests("DocsTests", ["TestSupport", "CLI", "Domain", "Model", "Records"]),
 ]
 
 let settings: [SwiftSetting] = [
