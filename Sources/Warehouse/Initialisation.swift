@@ -15,6 +15,9 @@ package struct Founding: Sendable {
   package let role: String
   package let now: String
 
+  /// Every role there is.
+  package static let roles = UserRole.allCases.map(\.rawValue)
+
   package init(lineage: String, profile: String, email: String, login: String, role: String, now: String) {
     self.lineage = lineage
     self.profile = profile
@@ -56,6 +59,15 @@ extension Warehouse {
       case .postgres: "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()"
       }
     return try database.firstInt(sql) == 0
+  }
+
+  /// Logs a migration that was applied; `principal` is the operating system user.
+  package func note(_ migration: Migration, principal: String, at now: String) throws {
+    try append(
+      AuditEntry(
+        at: now, principal: principal, role: (try? user(login: principal).role) ?? "", action: "migrate",
+        changeSet: nil, body: .fields([("number", .int(migration.number)), ("name", .string(migration.name))]),
+        root: migration.checksum))
   }
 
   private func addFirstUser(_ founding: Founding) throws {
