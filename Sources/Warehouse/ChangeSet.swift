@@ -118,6 +118,9 @@ extension Warehouse {
     return found
   }
 
+  /// A change set by its number, if there is one.
+  package func changeSets(id: Int64) throws -> ChangeSet? { try changeSets("WHERE id = $1", [.int(id)]).first }
+
   /// All change sets, newest first.
   package func changeSets() throws -> [ChangeSet] { try changeSets("ORDER BY id DESC", []) }
 

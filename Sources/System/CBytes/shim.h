@@ -33,18 +33,17 @@ static inline uint32_t tl_crc32c_plain(uint32_t crc, const uint8_t *p, size_t n)
 }
 
 #if defined(__x86_64__)
-#include <nmmintrin.h>
 __attribute__((target("sse4.2"))) static uint32_t tl_crc32c_sse42(uint32_t crc, const uint8_t *p, size_t n) {
   uint64_t c = crc;
   while (n >= 8) {
     uint64_t w;
     memcpy(&w, p, 8);
-    c = _mm_crc32_u64(c, w);
+    c = __builtin_ia32_crc32di(c, w);
     p += 8;
     n -= 8;
   }
   crc = (uint32_t)c;
-  while (n--) crc = _mm_crc32_u8(crc, *p++);
+  while (n--) crc = __builtin_ia32_crc32qi(crc, *p++);
   return crc;
 }
 /// CRC-32C (Castagnoli) of `n` bytes, continuing from `crc` (start with 0).
