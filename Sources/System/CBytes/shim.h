@@ -33,13 +33,13 @@ static inline uint32_t tl_crc32c_plain(uint32_t crc, const uint8_t *p, size_t n)
 }
 
 #if defined(__x86_64__)
-#include <nmmintrin.h>
+// The compiler's own builtins: through the Swift importer the intrinsics of <nmmintrin.h> stay undefined in release links.
 __attribute__((target("sse4.2"))) static uint32_t tl_crc32c_sse42(uint32_t crc, const uint8_t *p, size_t n) {
   uint64_t c = crc;
   while (n >= 8) {
     uint64_t w;
     memcpy(&w, p, 8);
-    c = _mm_crc32_u64(c, w);
+    c = __builtin_ia32_crc32di(c, w);
     p += 8;
     n -= 8;
   }
