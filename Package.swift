@@ -78,7 +78,7 @@ let floor5: [Target] = [
   command("trunkline-report", ["Opening", "Reporting", "SQL", "Warehouse"]),
   command("trunkline-init", ["Opening", "SQL", "Warehouse"]),
   command("trunkline-db", ["Opening", "Commitment", "SQL", "Warehouse"]),
-  command("trunkline-seed", ["Opening", "SQL", "Warehouse"]),
+  command("trunkline-seed", ["Opening", "Approval", "Commitment", "SQL", "Warehouse"]),
 ]
 
 func tests(_ name: String, _ dependencies: [String]) -> Target {
@@ -99,7 +99,7 @@ let testing: [Target] = [
   tests("ReportingTests", ["Reporting", "Warehouse", "TestSupport"]),
   tests("ChainTests", ["TestSupport", "SQL", "Records"]),
   tests("SampleTests", ["TestSupport", "Records", "Model"]),
-  tests("DocsTests", ["TestSupport", "Model", "Records"]),
+  tests("DocsTests", ["TestSupport", "CLI", "Domain", "Model", "Records"]),
 ]
 
 let settings: [SwiftSetting] = [

@@ -3,96 +3,133 @@ package import Model
 import Records
 
 /// The sums a person will be asked to approve, and the impact on the monthly bill, gathered change by change.
+///
+/// Planning and committing gather them alike, from the rows themselves: what was approved is what is committed.
 package struct GroupTotals {
-  package init() {}
-
-  private struct GroupKey: Hashable {
+  private struct Sum {
     let field: ApprovalField
     let kind: ChangeGroup.Kind
     let currency: String
-  }
-
-  fileprivate struct Large {
-    let key: String
-    let field: String
-    let before: JSON
-    let after: JSON
-    let size: UInt64
-  }
-
-  fileprivate struct Sum {
     var items = 0
     var before: Int64 = 0
     var after: Int64 = 0
-    var largest: [Large] = []
+    var largest: [LargeChange] = []
+    /// The record that was counted last, so that each counts once.
+    var record = 0
   }
 
-  private var sums: [GroupKey: Sum] = [:]
+  /// What sums need of an entity, looked up once.
+  private struct Plan {
+    /// Fields that count where they are new.
+    let new: [(field: Int, approval: ApprovalField, isMoney: Bool)]
+    let currency: Int?
+    let mrc: Int?
+  }
+
+  private var sums: [Sum] = []
+  private var plans: [Int: Plan] = [:]
+  private var record = 0
   package private(set) var circuits = 0
   package private(set) var contracts = 0
   package private(set) var mrc: [String: Int64] = [:]
   /// Set when a sum no longer fits 64 bits.
   package private(set) var overflow = false
 
+  package init() {}
+
   /// A new record: every field it has is a change from nothing.
-  package mutating func add(created row: borrowing StagedRow, key: String) {
-    let currency = Self.currency(row)
-    var counted: Set<GroupKey> = []
-    for field in row.entity.fields.indices where row.entity.fields[field].approval != nil {
-      let value = RowMerge.value(row, field)
-      if value == .null { continue }
-      note(row.entity, field, currency, .null, value, key, &counted)
+  package mutating func add(created row: borrowing StagedRow, key: @autoclosure () -> String) {
+    let plan = plan(row.entity)
+    let currency = plan.currency.flatMap { row.text($0) } ?? ""
+    record += 1
+    for (field, approval, isMoney) in plan.new {
+      switch row.kind(field) {
+      case .absent, .cleared: continue
+      case .text, .integer:
+        let slot = slot(approval, .new, isMoney ? currency : "")
+        let value = row.integer(field) ?? 0
+        count(slot, isMoney ? (0, value) : nil)
+        if sums[slot].largest.takes(value.magnitude) {
+          sums[slot].largest.add(
+            LargeChange(
+              key: key(), field: row.entity.fields[field].name, before: .null, after: RowMerge.value(row, field),
+              size: value.magnitude))
+        }
+      }
     }
     touch(row.entity)
-    if row.entity.name == "circuits" { addMRC(currency, Self.mrc(row)) }
+    if row.entity.number == Self.circuitsNumber { addMRC(currency, plan.mrc.flatMap { row.integer($0) } ?? 0) }
   }
 
+  /// A changed record; `before` and `after` are its MRC.
   package mutating func add(
     updated entity: Entity, changes: [FieldChange], currency: String, before: Int64, after: Int64, key: String
   ) {
-    var counted: Set<GroupKey> = []
-    for change in changes where entity.fields[change.field].approval != nil {
-      note(entity, change.field, currency, change.before, change.after, key, &counted)
+    record += 1
+    for change in changes {
+      let field = entity.fields[change.field]
+      guard let approval = field.approval, change.before != .null || approval.countsWhenNew else { continue }
+      let isMoney = approval.isMoney && field.type == .money
+      let slot = slot(approval, change.before == .null ? .new : .overwrite, isMoney ? currency : "")
+      let old = Int64(change.before.int ?? 0)
+      let new = Int64(change.after.int ?? 0)
+      count(slot, isMoney ? (old, new) : nil)
+      let size = field.isInteger ? (new > old ? UInt64(bitPattern: new &- old) : UInt64(bitPattern: old &- new)) : 0
+      sums[slot].largest.add(
+        LargeChange(key: key, field: field.name, before: change.before, after: change.after, size: size))
     }
     touch(entity)
-    if entity.name == "circuits" { addMRC(currency, after - before) }
+    if entity.number == Self.circuitsNumber { addMRC(currency, after - before) }
   }
 
-  /// A circuit that leaves the bill (negative) or comes back.
+  /// A circuit that leaves the bill; `mrc` is what that changes, so it is negative.
   package mutating func add(deleted entity: Entity, currency: String, mrc: Int64) {
     touch(entity)
-    if entity.name == "circuits" { addMRC(currency, mrc) }
+    if entity.number == Self.circuitsNumber { addMRC(currency, mrc) }
+  }
+
+  private static let circuitsNumber = Inventory.entity("circuits")?.number ?? 0
+  private static let contractsNumber = Inventory.entity("contracts")?.number ?? 0
+
+  private mutating func plan(_ entity: Entity) -> Plan {
+    if let plan = plans[entity.number] { return plan }
+    let new = entity.fields.indices.compactMap { index -> (field: Int, approval: ApprovalField, isMoney: Bool)? in
+      let field = entity.fields[index]
+      guard let approval = field.approval, approval.countsWhenNew else { return nil }
+      return (index, approval, approval.isMoney && field.type == .money)
+    }
+    let plan = Plan(
+      new: new, currency: entity.fields.firstIndex { $0.type == .currency }, mrc: entity.index(of: "mrc"))
+    plans[entity.number] = plan
+    return plan
+  }
+
+  private mutating func slot(_ field: ApprovalField, _ kind: ChangeGroup.Kind, _ currency: String) -> Int {
+    for index in sums.indices
+    where sums[index].field == field && sums[index].kind == kind && sums[index].currency == currency {
+      return index
+    }
+    sums.append(Sum(field: field, kind: kind, currency: currency))
+    return sums.count - 1
+  }
+
+  private mutating func count(_ slot: Int, _ amounts: (old: Int64, new: Int64)?) {
+    if sums[slot].record != record {
+      sums[slot].record = record
+      sums[slot].items += 1
+    }
+    guard let amounts else { return }
+    sums[slot].before = plus(sums[slot].before, amounts.old)
+    sums[slot].after = plus(sums[slot].after, amounts.new)
   }
 
   private mutating func touch(_ entity: Entity) {
-    if entity.name == "circuits" { circuits += 1 }
-    if entity.name == "contracts" { contracts += 1 }
+    if entity.number == Self.circuitsNumber { circuits += 1 }
+    if entity.number == Self.contractsNumber { contracts += 1 }
   }
 
   private mutating func addMRC(_ currency: String, _ amount: Int64) {
     if amount != 0 { mrc[currency] = plus(mrc[currency] ?? 0, amount) }
-  }
-
-  private mutating func note(
-    _ entity: Entity, _ field: Int, _ currency: String, _ before: JSON, _ after: JSON, _ key: String,
-    _ counted: inout Set<GroupKey>
-  ) {
-    let declared = entity.fields[field]
-    guard let approval = declared.approval else { return }
-    let isMoney = approval.isMoney && declared.type == .money
-    let group = GroupKey(
-      field: approval, kind: before == .null ? .new : .overwrite, currency: isMoney ? currency : "")
-    var sum = sums[group] ?? Sum()
-    if counted.insert(group).inserted { sum.items += 1 }
-    let old = before.int.map(Int64.init) ?? 0
-    let new = after.int.map(Int64.init) ?? 0
-    if isMoney {
-      sum.before = plus(sum.before, old)
-      sum.after = plus(sum.after, new)
-    }
-    let size = declared.isInteger ? (new > old ? UInt64(bitPattern: new &- old) : UInt64(bitPattern: old &- new)) : 0
-    sum.insert(Large(key: key, field: declared.name, before: before, after: after, size: size))
-    sums[group] = sum
   }
 
   private mutating func plus(_ left: Int64, _ right: Int64) -> Int64 {
@@ -110,33 +147,45 @@ package struct GroupTotals {
   }
 
   package var groups: [ChangeGroup] {
-    sums.map { key, sum in
+    sums.map { sum in
       ChangeGroup(
-        field: key.field, kind: key.kind, currency: key.currency, items: sum.items, before: sum.before,
-        after: sum.after, largest: sum.json)
+        field: sum.field, kind: sum.kind, currency: sum.currency, items: sum.items, before: sum.before,
+        after: sum.after, largest: sum.largest.json)
     }.sorted { ($0.field, $0.kind.rawValue, $0.currency) < ($1.field, $1.kind.rawValue, $1.currency) }
   }
 }
 
-extension GroupTotals.Sum {
+/// One of the largest changes of a group.
+private struct LargeChange {
+  let key: String
+  let field: String
+  let before: JSON
+  let after: JSON
+  let size: UInt64
+
+  func isBefore(_ other: Self) -> Bool {
+    size != other.size ? size > other.size : (key, field) < (other.key, other.field)
+  }
+}
+
+extension [LargeChange] {
+  /// Whether a change of this size may be among the ten largest.
+  fileprivate func takes(_ size: UInt64) -> Bool {
+    guard count == 10, let last else { return true }
+    return size >= last.size
+  }
+
   /// Keeps the ten largest, the same ones in whatever order they come.
-  fileprivate mutating func insert(_ large: GroupTotals.Large) {
-    if largest.count == 10, let last = largest.last, !large.isBefore(last) { return }
-    let place = largest.firstIndex { large.isBefore($0) } ?? largest.count
-    largest.insert(large, at: place)
-    if largest.count > 10 { largest.removeLast() }
+  fileprivate mutating func add(_ change: LargeChange) {
+    if count == 10, let last, !change.isBefore(last) { return }
+    insert(change, at: firstIndex { change.isBefore($0) } ?? count)
+    if count > 10 { removeLast() }
   }
 
   fileprivate var json: JSON {
     .array(
-      largest.map {
+      map {
         .fields([("key", .string($0.key)), ("field", .string($0.field)), ("before", $0.before), ("after", $0.after)])
       })
-  }
-}
-
-extension GroupTotals.Large {
-  fileprivate func isBefore(_ other: Self) -> Bool {
-    size != other.size ? size > other.size : (key, field) < (other.key, other.field)
   }
 }

@@ -34,12 +34,15 @@ package struct PlanOutput {
   /// The commands that approve and commit it, with the totals left for the person to state.
   private var commands: String {
     var lines: [String] = []
-    var seen: Set<String> = []
-    for group in (try? warehouse.groups(of: set)) ?? [] where group.isMandatory {
-      let options = "--field \(group.field.rawValue)" + (group.kind == .overwrite ? " --overwrites" : "")
-      guard seen.insert(options).inserted else { continue }
-      let total = group.field.isMoney ? "\"\(group.currency) <sum you expect>\"" : "<rows you expect>"
-      lines.append("  trunkline approve \(set.name) \(options) --total \(total)")
+    let groups = ((try? warehouse.groups(of: set)) ?? []).filter(\.isMandatory)
+    for field in ApprovalField.allCases {
+      for kind in ChangeGroup.Kind.allCases {
+        let own = groups.filter { $0.field == field && $0.kind == kind }
+        if own.isEmpty { continue }
+        let totals = own.map { field.isMoney ? " --total \"\($0.currency) <sum you expect>\"" : " --total <rows you expect>" }
+        let options = "--field \(field.rawValue)" + (kind == .overwrite ? " --overwrites" : "")
+        lines.append("  trunkline approve \(set.name) \(options)" + totals.joined())
+      }
     }
     lines.append("  trunkline approve \(set.name) --all-but-mandatory")
     lines.append("  trunkline commit \(set.name)")

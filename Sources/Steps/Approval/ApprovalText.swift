@@ -37,6 +37,13 @@ package enum ApprovalText {
       + value(change["after"])
   }
 
+  /// What was just written down.
+  package static func recorded(_ act: PreparedAct) -> String {
+    if act.verdict == .rejected { return "rejected \(act.set.name); nothing of it can be committed\n" }
+    let stated = act.requirement.statement.isEmpty ? "" : ", \(act.requirement.statement)"
+    return "approved \(act.requirement.scope.title) of \(act.set.name): \(rows(act.requirement.items))\(stated)\n"
+  }
+
   /// What is missing before the change set may be committed, or the command that commits it.
   package static func next(_ set: ChangeSet, _ missing: [MissingApproval]) -> String {
     if missing.isEmpty { return "nothing is left to approve: trunkline commit \(set.name)\n" }

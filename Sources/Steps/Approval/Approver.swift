@@ -8,7 +8,15 @@ package struct ApprovalRequest: Sendable {
   package enum Act: Equatable, Sendable {
     case approve(ApprovalScope)
     case reject
+
+    /// nil for a field that is none of `fields`.
+    package static func approve(field name: String, _ kind: ChangeGroup.Kind) -> Act? {
+      ApprovalField(rawValue: name).map { .approve(.group($0, kind)) }
+    }
   }
+
+  /// The mandatory fields by name.
+  package static let fields = ApprovalField.allCases.map(\.rawValue)
 
   package let set: String
   package let act: Act

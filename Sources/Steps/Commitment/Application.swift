@@ -53,6 +53,10 @@ struct Application: ~Copyable {
     var row = StagedRow(entity)
     var later: [(id: Int64, field: Int, key: String)] = []
     let remembers = ids.isReferred(entity)
+    let hasTotals = entity.hasTotals
+    let number = Int64(entity.number)
+    let isOwn = entity.fields.map { $0.reference == entity.name }
+    let targets = entity.fields.map { $0.reference.flatMap { Inventory.entity($0)?.number } ?? 0 }
     let cursor = try database.cursor(
       """
       SELECT i.nkey, i.row_hash, s.payload, s.source_row, s.flags FROM change_items i
@@ -64,13 +68,17 @@ struct Application: ~Copyable {
       rows.int(next)
       rows.text(cursor.bytes(0))
       for field in entity.fields.indices {
-        if try write(field, row, rows, entity, cursor) { continue }
-        later.append((next, field, row.text(field) ?? ""))
+        if try write(field, row, rows, targets[field]) { continue }
+        let key = row.text(field) ?? ""
+        guard isOwn[field] else {
+          throw CommitError.reference(entity: entity.singular, key: cursor.text(0), target: key)
+        }
+        later.append((next, field, key))
       }
       rows.int(Int64(set.runNumber))
       rows.int(cursor.int(3))
       try rows.endRow()
-      records.int(Int64(entity.number))
+      records.int(number)
       records.text(cursor.bytes(0))
       records.int(next)
       records.int(1)
@@ -80,7 +88,7 @@ struct Application: ~Copyable {
       records.int(Int64(set.id))
       try records.endRow()
       if remembers { ids.remember(entity, cursor.bytes(0), next) }
-      totals.add(created: row, key: cursor)
+      if hasTotals { totals.add(created: row, key: cursor.text(0)) }
       next += 1
       applied[.create, default: 0] += 1
     }
@@ -89,27 +97,21 @@ struct Application: ~Copyable {
     for link in later { try connect(entity, link.id, link.field, link.key) }
   }
 
-  /// Writes one cell; false for a reference to a record of the same entity that does not exist yet.
+  /// Writes one cell; false for a reference to a record that does not exist yet.
   private mutating func write(
-    _ field: Int, _ row: borrowing StagedRow, _ rows: any BulkInsert, _ entity: Entity, _ cursor: any Cursor
+    _ field: Int, _ row: borrowing StagedRow, _ rows: any BulkInsert, _ target: Int
   ) throws -> Bool {
     switch row.kind(field) {
     case .integer:
       rows.int(row.integer(field) ?? 0)
+    case .text where target == 0:
+      row.withText(field) { rows.text($0) }
     case .text:
-      guard let target = entity.fields[field].reference else {
-        row.withText(field) { rows.text($0) }
-        return true
-      }
-      if let id = try row.withText(field, { try ids.id(target, $0) }) {
-        rows.int(id)
-      } else {
+      guard let id = try row.withText(field, { try ids.id(target, $0) }) else {
         rows.null()
-        guard target == entity.name else {
-          throw CommitError.reference(entity: entity.singular, key: cursor.text(0), target: row.text(field) ?? "")
-        }
         return false
       }
+      rows.int(id)
     default: rows.null()
     }
     return true
@@ -117,7 +119,7 @@ struct Application: ~Copyable {
 
   private mutating func connect(_ entity: Entity, _ id: Int64, _ field: Int, _ key: String) throws {
     var text = key
-    guard let target = try text.withUTF8({ try ids.id(entity.name, $0) }) else {
+    guard let target = try text.withUTF8({ try ids.id(entity.number, $0) }) else {
       throw CommitError.reference(entity: entity.singular, key: "", target: key)
     }
     try database.run(
@@ -253,7 +255,8 @@ struct Application: ~Copyable {
     if let integer = current.integer(index) { return .int(integer) }
     guard var text = current.text(index) else { return .null }
     guard let target = field.reference else { return .text(text) }
-    guard let id = try text.withUTF8({ try ids.id(target, $0) }) else {
+    let number = Inventory.entity(target)?.number ?? 0
+    guard let id = try text.withUTF8({ try ids.id(number, $0) }) else {
       throw CommitError.reference(entity: entity.singular, key: key, target: text)
     }
     return .int(id)
@@ -268,14 +271,6 @@ struct EntityTable {
     columns = [("id", .integer), ("nkey", .text)]
       + entity.fields.map { ($0.columnName, SchemaText.kind(of: $0)) }
       + [("run_no", .integer), ("source_row", .integer)]
-  }
-}
-
-extension GroupTotals {
-  /// Takes the key from the cursor only where it may be among the largest changes.
-  fileprivate mutating func add(created row: borrowing StagedRow, key cursor: any Cursor) {
-    guard row.entity.hasTotals else { return }
-    add(created: row, key: cursor.text(0))
   }
 }
 

@@ -7,7 +7,6 @@ struct ReferenceIDs: ~Copyable {
   private let point: any Statement
   private var table: KeyTable
   private let referred: Set<String>
-  private let numbers: [String: Int]
 
   init(_ database: any Database) throws {
     point = try database.prepare("SELECT id FROM records WHERE entity = $1 AND nkey = $2")
@@ -16,7 +15,6 @@ struct ReferenceIDs: ~Copyable {
     referred = Set(Inventory.entities.filter { $0.name != "lifecycle_events" }.flatMap { entity in
       entity.references.filter { $0 != entity.name }
     })
-    numbers = Dictionary(uniqueKeysWithValues: Inventory.entities.map { ($0.name, $0.number) })
   }
 
   func isReferred(_ entity: Entity) -> Bool { referred.contains(entity.name) }
@@ -28,8 +26,7 @@ struct ReferenceIDs: ~Copyable {
     }
   }
 
-  mutating func id(_ entity: String, _ key: UnsafeBufferPointer<UInt8>) throws -> Int64? {
-    let number = numbers[entity] ?? 0
+  mutating func id(_ number: Int, _ key: UnsafeBufferPointer<UInt8>) throws -> Int64? {
     return try withUnsafeTemporaryAllocation(of: UInt8.self, capacity: key.count + 1) { buffer in
       fill(buffer, number, key)
       if let id = table[UnsafeBufferPointer(buffer)] { return id }
