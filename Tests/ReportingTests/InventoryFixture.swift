@@ -18,6 +18,7 @@ struct InventoryFixture {
         try database.run("INSERT INTO db_meta (name, value) VALUES ($1, $2)", [.text(name), .text(value)])
       }
       for statement in Self.history + Self.parties + Self.agreements { try database.run(statement) }
+      try Self.addUpdate(to: database)
       for circuit in Self.circuits { try Self.add(circuit, to: database) }
     }
     warehouse = try Warehouse(database)
@@ -83,6 +84,16 @@ struct InventoryFixture {
       [.int(Int64(circuit.id)), .text(circuit.key), .blob([1]), .int(Int64(circuit.id + 1))])
   }
 
+  /// The second change set: a new price for the first circuit.
+  private static func addUpdate(to database: any Database) throws {
+    let fields = """
+      [{"f":"mrc","b":230000,"a":245000},{"f":"installed_on","b":null,"a":"2021-03-01"}]
+      """
+    try database.run(
+      "INSERT INTO change_items (change_set, seq, entity, nkey, action, base_version, row_hash, staged_hash, source_row, fields)"
+        + " VALUES (2, 1, 12, 'lumen/BCXX000123', 2, 1, $1, $1, 9, $2)", [.blob([2]), .text(fields)])
+  }
+
   private static let history: [String] = [
     """
     INSERT INTO runs (run_no, id, attempt, created_at, principal, as_of, sources, mapping, mode, base_serial, state, counts,
@@ -106,11 +117,6 @@ struct InventoryFixture {
        'inventory.csv', '{}', '2025-01-02T09:00:00Z', 'eva@example.test', 1),
       (2, 'd2', 2, '0123456789abcdef', 1, 'committed', 'ana@example.test', '2025-02-03T08:01:00Z', '2025-02-03',
        'prices.xlsx', '{}', '2025-02-03T09:00:00Z', 'eva@example.test', 2)
-    """,
-    """
-    INSERT INTO change_items (change_set, seq, entity, nkey, action, base_version, row_hash, staged_hash, source_row, fields)
-    VALUES (2, 1, 12, 'lumen/BCXX000123', 2, 1, x'02', x'02', 9,
-      '[{"f":"mrc","b":230000,"a":245000},{"f":"installed_on","b":null,"a":"2021-03-01"}]')
     """,
     """
     INSERT INTO change_groups (change_set, field, kind, currency, items, before_minor, after_minor, largest)
