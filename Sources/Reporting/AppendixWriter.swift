@@ -21,7 +21,7 @@ struct AppendixWriter {
       "the file, row and column behind every cell; a record changed by several files has a row for each",
       Self.provenance, header)
     var row = header + 1
-    try lineage.forEach { line in
+    try lineage.each { line in
       let name = sheets[line.sheet].prepared.name
       let shown = "\(name), row \(line.row)"
       if row < DataSheetWriter.largestTable {

@@ -86,7 +86,7 @@ struct Lineage: ~Copyable {
   }
 
   /// Hands out every line: by entity, the newest change of each field first found, then records no change set knows.
-  mutating func forEach(_ body: (LineageRow) throws -> Void) throws {
+  mutating func each(_ body: (LineageRow) throws -> Void) throws {
     for number in byEntity.keys.sorted() {
       guard var records = byEntity.removeValue(forKey: number), !records.captions.isEmpty else { continue }
       try follow(&records, body)
