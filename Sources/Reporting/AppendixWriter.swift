@@ -33,7 +33,7 @@ struct AppendixWriter {
       for (offset, text) in texts.enumerated() where !text.isEmpty { try sheet.text(row, offset + 1, text) }
       if let source = line.sourceRow { try sheet.number(row, 7, DecimalNumber(source), CellStyle(number: "0")) }
       try sheet.text(row, 8, line.run)
-      try sheet.text(row, 9, line.columns)
+      try sheet.text(row, 9, line.columns, .text.wrapped())
       row += 1
     }
     let count = row - header - 1

@@ -132,10 +132,18 @@ struct Lineage: ~Copyable {
     return FieldChange.parse(changes, entity).reduce(0) { $0 | 1 << UInt64($1.field) }
   }
 
+  /// Where the run said which columns it read, a field without one is empty and left out.
   private func columns(_ records: EntityRecords, _ mask: UInt64, _ run: Int64) throws -> String {
-    try records.captions.keys.sorted().filter { mask & 1 << UInt64($0) != 0 }.map { field in
+    let isSparse = try runs.knowsColumns(run, of: records.entity)
+    var parts: [String] = []
+    for field in records.captions.keys.sorted() where mask & 1 << UInt64(field) != 0 {
       let caption = (records.captions[field] ?? []).joined(separator: ", ")
-      return try runs.column(run, records.entity, field).map { "\(caption) ← \($0)" } ?? caption
-    }.joined(separator: "; ")
+      if let column = try runs.column(run, records.entity, field) {
+        parts.append("\(caption) ← \(column)")
+      } else if !isSparse {
+        parts.append(caption)
+      }
+    }
+    return parts.joined(separator: "; ")
   }
 }
