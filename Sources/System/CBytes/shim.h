@@ -44,7 +44,7 @@ __attribute__((target("sse4.2"))) static uint32_t tl_crc32c_sse42(uint32_t crc, 
     n -= 8;
   }
   crc = (uint32_t)c;
-  while (n--) crc = _mm_crc32_u8(crc, *p++);
+  while (n--) crc = __builtin_ia32_crc32qi(crc, *p++);
   return crc;
 }
 /// CRC-32C (Castagnoli) of `n` bytes, continuing from `crc` (start with 0).
