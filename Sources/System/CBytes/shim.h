@@ -33,7 +33,6 @@ static inline uint32_t tl_crc32c_plain(uint32_t crc, const uint8_t *p, size_t n)
 }
 
 #if defined(__x86_64__)
-// The compiler's own builtins: through the Swift importer the intrinsics of <nmmintrin.h> stay undefined in release links.
 __attribute__((target("sse4.2"))) static uint32_t tl_crc32c_sse42(uint32_t crc, const uint8_t *p, size_t n) {
   uint64_t c = crc;
   while (n >= 8) {
