@@ -53,7 +53,8 @@ let floor4: [Target] = [
   library("Approval", in: "Steps", ["Domain", "Model", "Records", "SQL", "Warehouse"]),
   library("Commitment", in: "Steps", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),
   library("Reporting", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse", "Workbooks", "YAML"]),
-  library("Opening", in: "Commands", ["CLI", "SQL", "SQLite", "Postgres", "Warehouse"]),
+  library(
+    "Opening", in: "Commands", ["CLI", "Comparison", "Digest", "Model", "SQL", "SQLite", "Postgres", "Warehouse"]),
 ]
 
 func command(_ name: String, _ dependencies: [String]) -> Target {
@@ -70,7 +71,7 @@ let floor5: [Target] = [
   command("trunkline-stage", ["Opening", "Staging", "Records", "SQL", "Warehouse"]),
   command("trunkline-diff", ["Opening", "Comparison", "Records", "SQL", "Warehouse"]),
   command("trunkline-approve", ["Opening", "Approval", "SQL", "Warehouse"]),
-  command("trunkline-commit", ["Opening", "Commitment", "SQL", "Warehouse"]),
+  command("trunkline-commit", ["Opening", "Commitment", "Records", "SQL", "Warehouse"]),
   command("trunkline-revert", ["Opening", "Comparison", "SQL", "Warehouse"]),
   command("trunkline-changes", ["Opening", "Comparison", "SQL", "Warehouse"]),
   command("trunkline-audit", ["Opening", "Commitment", "SQL", "Warehouse"]),

@@ -37,6 +37,9 @@ package enum ApprovalField: String, CaseIterable, Sendable, Comparable {
   /// NRC and other financial fields need their act only where they overwrite a committed value.
   package var mandatoryWhenNew: Bool { self != .nrc && self != .financial }
 
+  /// Whether first values are counted at all; other financial fields count only where they are overwritten.
+  package var countsWhenNew: Bool { self != .financial }
+
   /// True where the act states sums of money; the others state the number of rows.
   package var isMoney: Bool { self == .mrc || self == .nrc }
 

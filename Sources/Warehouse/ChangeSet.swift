@@ -118,6 +118,9 @@ extension Warehouse {
     return found
   }
 
+  /// A change set by its number, if there is one.
+  package func changeSets(id: Int64) throws -> ChangeSet? { try changeSets("WHERE id = $1", [.int(id)]).first }
+
   /// All change sets, newest first.
   package func changeSets() throws -> [ChangeSet] { try changeSets("ORDER BY id DESC", []) }
 
@@ -144,7 +147,8 @@ extension Warehouse {
       "SELECT field, kind, currency, items, before_minor, after_minor, largest FROM change_groups WHERE change_set = $1",
       [.int(Int64(set.id))])
     while try cursor.next() {
-      guard let field = ApprovalField(rawValue: cursor.text(0)), let kind = ChangeGroup.Kind(rawValue: cursor.text(1)) else {
+      guard let field = ApprovalField(rawValue: cursor.text(0)), let kind = ChangeGroup.Kind(rawValue: cursor.text(1))
+      else {
         continue
       }
       groups.append(

@@ -10,7 +10,12 @@ struct RecordParser: ~Copyable {
   private(set) var row: StagedRow
   private(set) var issues: [Issue] = []
   private let names: [[UInt8]]
+  /// What the hot path asks of each property and field, without touching their texts.
+  private let normals: [KeyNormal]
+  private let areCarriers: [Bool]
+  private let areReferences: [Bool]
   private let checks: [ValueCheck]
+  private let isCarriers: Bool
   private let required: [(field: Int, name: String)]
   private let moneyFields: [Int]
   private let currencyField: Int?
@@ -33,7 +38,11 @@ struct RecordParser: ~Copyable {
     row = StagedRow(entity)
     names = shape.properties.map { Array($0.name.utf8) }
     checks = shape.properties.map { ValueCheck($0.type) }
+    normals = shape.properties.map(\.normal)
+    areCarriers = shape.properties.map { $0.owner == "carriers" }
+    areReferences = entity.fields.map { $0.reference != nil }
     required = entity.fields.enumerated().filter { $0.element.required }.map { ($0.offset, $0.element.name) }
+    isCarriers = entity.name == "carriers"
     moneyFields = entity.fields.indices.filter { entity.fields[$0].type == .money }
     currencyField = entity.fields.firstIndex { $0.type == .currency }
     values = Array(repeating: Value(), count: shape.properties.count)
@@ -52,7 +61,7 @@ struct RecordParser: ~Copyable {
     var property = 0
     for field in shape.partCounts.indices {
       let parts = shape.partCounts[field]
-      if shape.entity.fields[field].reference == nil {
+      if !areReferences[field] {
         plain(field, property, reader)
       } else {
         reference(field, property, parts, reader, aliases)
@@ -149,13 +158,12 @@ struct RecordParser: ~Copyable {
     swap(&key, &self.key)
     key.removeAll(keepingCapacity: true)
     for property in first..<first + parts {
-      let leaf = shape.properties[property]
       if property > first { NaturalKey.appendSeparator(to: &key) }
       let start = key.count
       let value = values[property]
       switch value.kind {
       case .string:
-        _ = withBytes(value, reader.line) { NaturalKey.append($0, leaf.normal, to: &key) }
+        _ = withBytes(value, reader.line) { NaturalKey.append($0, normals[property], to: &key) }
       case .number:
         key.append(contentsOf: reader.line[value.start..<value.start + value.length])
       default: break
@@ -163,17 +171,20 @@ struct RecordParser: ~Copyable {
       if key.count == start {
         let hint = parts == 1 ? "" : "all of: " + shape.properties[first..<first + parts].map(\.name).joined(separator: ", ")
         issues.append(
-          Issue("E_REFERENCE", .error, field: leaf.name, message: "a part of the reference is missing", hint: hint))
+          Issue("E_REFERENCE", .error, field: shape.properties[property].name, message: "a part of the reference is missing", hint: hint))
         return
       }
-      if leaf.owner == "carriers" { aliases.resolve(&key, from: start) }
+      if areCarriers[property] { aliases.resolve(&key, from: start) }
     }
     key.withUnsafeBufferPointer { row.set(field, text: $0) }
     swap(&key, &self.key)
   }
 
   private mutating func verify() {
-    for (field, name) in required where row.kind(field) == .absent || row.kind(field) == .cleared {
+    for index in required.indices {
+      let kind = row.kind(required[index].field)
+      guard kind == .absent || kind == .cleared else { continue }
+      let name = required[index].name
       issues.append(Issue("E_REQUIRED", .error, field: name, message: "missing", hint: "\(name) is needed"))
     }
     if let currencyField, row.kind(currencyField) != .text {
@@ -201,7 +212,7 @@ struct RecordParser: ~Copyable {
         Issue("E_KEY", .error, field: missing, message: "nothing is left of the key", hint: "give it letters or digits"))
       return false
     }
-    if shape.entity.name == "carriers" { aliases.resolve(&target, from: start) }
+    if isCarriers { aliases.resolve(&target, from: start) }
     return true
   }
 }

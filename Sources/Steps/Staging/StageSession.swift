@@ -110,7 +110,7 @@ struct StageSession: ~Copyable {
 
   /// A carrier's record under another of its names says nothing new about the carrier.
   private func isAliasOfCarrier(_ box: ParserBox) -> Bool {
-    guard box.entity.name == "carriers" else { return false }
+    guard box.isCarriers else { return false }
     return box.parser.row.withText(0) { aliases.isAlias($0) }
   }
 
@@ -127,7 +127,7 @@ struct StageSession: ~Copyable {
     }
     batch.items.append(
       Batch.Item(
-        entity: Int64(box.entity.number), key: keyRange, hash: hash, payload: payload, line: line,
+        entity: box.number, key: keyRange, hash: hash, payload: payload, line: line,
         references: firstReference..<batch.references.count, stream: reader.stream, sourceRow: reader.row, flags: 0,
         issues: reader.issues.map(\.line)))
   }
@@ -280,6 +280,8 @@ struct StageSession: ~Copyable {
 final class ParserBox {
   let entity: Entity
   let stream: Int
+  let number: Int64
+  let isCarriers: Bool
   var parser: RecordParser
   /// Fields that refer to other records, with the entity number they refer to.
   let references: [(field: Int, target: Int64)]
@@ -287,6 +289,8 @@ final class ParserBox {
   init(_ parser: consuming RecordParser) {
     entity = parser.shape.entity
     stream = parser.stream
+    number = Int64(parser.shape.entity.number)
+    isCarriers = parser.shape.entity.name == "carriers"
     references = parser.shape.entity.fields.enumerated().compactMap { index, field in
       field.reference.flatMap { Inventory.entity($0) }.map { (index, Int64($0.number)) }
     }
