@@ -78,7 +78,7 @@ let floor5: [Target] = [
   command("trunkline-report", ["Opening", "Reporting", "SQL", "Warehouse"]),
   command("trunkline-init", ["Opening", "SQL", "Warehouse"]),
   command("trunkline-db", ["Opening", "Commitment", "SQL", "Warehouse"]),
-  command("trunkline-seed", ["Opening", "SQL", "Warehouse"]),
+  command("trunkline-seed", ["Opening", "Approval", "Commitment", "SQL", "Warehouse"]),
 ]
 
 func tests(_ name: String, _ dependencies: [String]) -> Target {
