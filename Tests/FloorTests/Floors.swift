@@ -51,7 +51,7 @@ struct Floor {
     Floor("Commands/trunkline-report", ["CLI", "Opening", "Reporting", "Domain", "SQL", "Warehouse"]),
     Floor("Commands/trunkline-init", ["CLI", "Opening", "SQL", "Warehouse"]),
     Floor("Commands/trunkline-db", ["CLI", "Opening", "Commitment", "SQL", "Warehouse"]),
-    Floor("Commands/trunkline-seed", ["CLI", "Opening", "SQL", "Warehouse"]),
+    Floor("Commands/trunkline-seed", ["CLI", "Opening", "Approval", "Commitment", "SQL", "Warehouse"]),
   ]
 
   /// Modules every Swift program has.
