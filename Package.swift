@@ -54,7 +54,8 @@ let floor4: [Target] = [
   library("Commitment", in: "Steps", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),
   library("Reporting", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse", "Workbooks", "YAML"]),
   library(
-    "Opening", in: "Commands", ["CLI", "Comparison", "Digest", "Model", "SQL", "SQLite", "Postgres", "Warehouse"]),
+    "Opening", in: "Commands",
+    ["CLI", "Comparison", "Digest", "Model", "Records", "SQL", "SQLite", "Postgres", "Warehouse"]),
 ]
 
 func command(_ name: String, _ dependencies: [String]) -> Target {
@@ -78,7 +79,7 @@ let floor5: [Target] = [
   command("trunkline-report", ["Opening", "Reporting", "SQL", "Warehouse"]),
   command("trunkline-init", ["Opening", "SQL", "Warehouse"]),
   command("trunkline-db", ["Opening", "Commitment", "SQL", "Warehouse"]),
-  command("trunkline-seed", ["Opening", "SQL", "Warehouse"]),
+  command("trunkline-seed", ["Opening", "Approval", "Commitment", "SQL", "Warehouse"]),
 ]
 
 func tests(_ name: String, _ dependencies: [String]) -> Target {
@@ -99,7 +100,7 @@ let testing: [Target] = [
   tests("ReportingTests", ["Reporting", "Warehouse", "TestSupport"]),
   tests("ChainTests", ["Approval", "Commitment", "Model", "Records", "SQL", "SQLite", "TestSupport", "Warehouse"]),
   tests("SampleTests", ["TestSupport", "Records", "Model"]),
-  tests("DocsTests", ["TestSupport", "Model", "Records"]),
+  tests("DocsTests", ["TestSupport", "CLI", "Domain", "Model", "Records"]),
 ]
 
 let settings: [SwiftSetting] = [

@@ -1,0 +1,98 @@
+import CLI
+import Extraction
+import Glibc
+import Records
+
+/// One run of the command over all its files.
+struct Session {
+  private let invocation: Invocation
+  private let console: Console
+  private let extractor: Extractor
+  private let temporary: String
+  private var rejected = 0
+  private var failures: [Failure] = []
+
+  init(_ invocation: Invocation) throws {
+    self.invocation = invocation
+    console = invocation.console
+    temporary = invocation.environment["TMPDIR"] ?? "/tmp"
+    let options = try ExtractionOptions(
+      encoding: invocation.value("encoding"), delimiter: invocation.value("delimiter"),
+      headerRow: invocation.value("header-row"))
+    extractor = Extractor(options: options, documents: invocation.value("documents").map { DocumentStore(folder: $0) })
+  }
+
+  mutating func run() throws -> ExitStatus {
+    let paths = try files()
+    var rejects: RejectFile?
+    for path in paths {
+      do {
+        try extract(path, of: paths.count, &rejects)
+      } catch let error as ExtractionError {
+        if case .output(.output(errno: EPIPE)) = error { throw BrokenPipe() }
+        if Self.endsAll(error) || paths.count == 1 { throw error }
+        let failure = Self.failure(error)
+        console.error(failure)
+        failures.append(failure)
+      }
+    }
+    try rejects?.finish()
+    if let rejects, rejects.count > 0 { console.note("\(rejects.count) rows rejected, see \(rejects.path)") }
+    if !failures.isEmpty { return failures.count == paths.count ? .failed : .partial }
+    return rejected > 0 ? .rejects : .done
+  }
+
+  private mutating func extract(_ path: String, of count: Int, _ rejects: inout RejectFile?) throws {
+    let source = try SourceFile(path, temporary: temporary)
+    var survey = try TableSurvey(source, extractor.options)
+    survey.sources = count
+    if invocation.flag("explain") { return try console.out(Explanation.text(survey)) }
+    for note in survey.notes { console.note("\(path): \(note.text) (\(note.code))") }
+    if rejects == nil { rejects = rejectFile(survey) }
+    var progress = Progress("rows", total: survey.rows, console: console)
+    defer { progress.finish() }
+    if rejects != nil {
+      let counts = try extractor.extract(source, survey, to: STDOUT_FILENO, rejects: &rejects!) { progress.update($0) }
+      rejected += counts.rejected
+    }
+  }
+
+  private func rejectFile(_ survey: TableSurvey) -> RejectFile {
+    let path = invocation.value("rejects") ?? "extract-\(survey.run).rejects.jsonl"
+    Interrupt.removeOnSignal(RejectFile.gathered(path))
+    Interrupt.removeOnSignal(RejectFile.current(path))
+    Interrupt.removeOnSignal(RejectFile.current(path) + ".partial")
+    return RejectFile(path: path)
+  }
+
+  private func files() throws -> [String] {
+    var words = invocation.arguments
+    if invocation.flag("paths") {
+      if words.contains("-") {
+        throw Failure(.usage, "--paths reads names from standard input, which - would read as a table")
+      }
+      words += SourceList.lines(try standardInput())
+    }
+    if words.isEmpty { throw Failure(.usage, "no file given", hint: "name a file, a folder, or - for standard input") }
+    return try SourceList.expand(words)
+  }
+
+  private func standardInput() throws -> String {
+    String(decoding: try InputFile.read("/dev/stdin", limit: 64 << 20), as: UTF8.self)
+  }
+
+  /// Whether nothing more may follow on standard output: its reader must see the stream cut short.
+  private static func endsAll(_ error: ExtractionError) -> Bool {
+    switch error {
+    case .changed(_, let begun): begun
+    case .output, .option: true
+    case .notFound, .noFiles, .system, .table, .noHeaderRow: false
+    }
+  }
+
+  static func failure(_ error: ExtractionError) -> Failure {
+    var status = error.isNoInput ? ExitStatus.noInput : .failed
+    if case .option = error { status = .usage }
+    return Failure(status, error.message, place: error.path, hint: error.hint)
+  }
+}

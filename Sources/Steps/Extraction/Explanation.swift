@@ -1,0 +1,65 @@
+import CSV
+
+/// What was found out about a table, for a person to read.
+package enum Explanation {
+  package static func text(_ survey: TableSurvey) -> String {
+    let dialect = survey.dialect
+    var lines = [
+      "file        \(survey.file)", "sha256      \(survey.digest)", "kind        delimited text",
+      "encoding    \(dialect.encoding.rawValue)", "delimiter   \(name(dialect.delimiter))",
+      "line ends   \(dialect.newline.rawValue)",
+      "header row  \(dialect.headerRow.map { String($0) } ?? "none")",
+      "preamble    \(rows(survey.choice.preambleRows))",
+      "rows        \(survey.rows), of them data \(survey.dataRows)",
+    ]
+    lines += survey.notes.map { "note        \($0.code): \($0.text)" }
+    lines.append("columns     \(survey.columns.count)")
+    for (index, column) in survey.columns.enumerated() {
+      lines.append("  \(index + 1) \(column.property)")
+      lines.append("    " + evidence(column).joined(separator: ", "))
+      if !column.samples.isEmpty { lines.append("    for example " + samples(column)) }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func name(_ delimiter: UInt8) -> String {
+    switch delimiter {
+    case 9: "tab"
+    case 0x2C: "comma"
+    case 0x3B: "semicolon"
+    case 0x7C: "pipe"
+    default: "'\(Character(UnicodeScalar(delimiter)))'"
+    }
+  }
+
+  private static func rows(_ rows: [Int]) -> String {
+    rows.isEmpty ? "none" : "rows " + rows.map { String($0) }.joined(separator: ", ")
+  }
+
+  private static func evidence(_ column: ColumnEvidence) -> [String] {
+    var parts = ["\(column.filled) filled"]
+    let kinds = [
+      ("integers", column.integers), ("decimals", column.decimals), ("dates", column.dateTexts),
+      ("texts", column.texts),
+    ]
+    parts += kinds.filter { $0.1 > 0 }.map { "\($0.1) \($0.0)" }
+    if let dates = column.dateVerdict { parts.append("dates " + verdict(dates)) }
+    if let decimal = column.decimalVerdict { parts.append("decimal mark " + verdict(decimal)) }
+    return parts
+  }
+
+  private static func verdict(_ verdict: (word: String, rows: [Int])) -> String {
+    verdict.rows.isEmpty ? verdict.word : "\(verdict.word) (rows \(verdict.rows[0]) and \(verdict.rows[1]))"
+  }
+
+  /// Control characters shown as escapes, so that no file can drive the terminal.
+  private static func samples(_ column: ColumnEvidence) -> String {
+    column.samples.map { bytes in
+      "\""
+        + String(decoding: bytes, as: UTF8.self).unicodeScalars.map { scalar in
+          scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+            ? "\\u{\(String(scalar.value, radix: 16))}" : String(Character(scalar))
+        }.joined() + "\""
+    }.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,77 @@
+package import CSV
+import Glibc
+package import Records
+
+/// Why a file gave no records, or why its stream had to stop.
+package enum ExtractionError: Error, Equatable, Sendable {
+  case option(name: String, value: String, allowed: String)
+  case notFound(path: String)
+  case noFiles(path: String)
+  case system(call: String, path: String, errno: Int32)
+  case table(path: String, CSVError)
+  case noHeaderRow(path: String, row: Int, rows: Int)
+  /// The bytes are not those the first pass read; `begun` says that records had been written.
+  case changed(path: String, begun: Bool)
+  /// Standard output or the file of rejects cannot be written.
+  case output(WireError)
+
+  /// `E_...`, as in docs/rejects.md.
+  package var code: String {
+    switch self {
+    case .option: "E_USAGE"
+    case .notFound, .noFiles: "E_NO_INPUT"
+    case .system: "E_READ"
+    case .table(_, let error): error.code
+    case .noHeaderRow: "E_HEADER"
+    case .changed: "E_CHANGED"
+    case .output: "E_WRITE"
+    }
+  }
+
+  /// The file it is about.
+  package var path: String? {
+    switch self {
+    case .notFound(let path), .noFiles(let path), .system(_, let path, _), .table(let path, _),
+      .noHeaderRow(let path, _, _), .changed(let path, _):
+      path
+    case .option, .output: nil
+    }
+  }
+
+  /// Lower case, without a full stop.
+  package var message: String {
+    switch self {
+    case .option(let name, let value, let allowed): "--\(name) takes \(allowed), not \"\(value)\""
+    case .notFound: "no such file"
+    case .noFiles: "no files here"
+    case .system(let call, _, let errno): "cannot \(call): \(String(cString: strerror(errno)))"
+    case .table(_, let error): "\(error.message) (\(error.code))"
+    case .noHeaderRow(_, let row, let rows): "row \(row) was to name the columns, the file has \(rows) rows (E_HEADER)"
+    case .changed: "the file changed while it was read (E_CHANGED)"
+    case .output(let error): error.message
+    }
+  }
+
+  /// What to do about it.
+  package var hint: String {
+    switch self {
+    case .option: "see trunkline extract --help"
+    case .notFound: "check the name; a glob that matches nothing stays as it is"
+    case .noFiles: "name a folder with files in it; hidden files and folders inside are not read"
+    case .system: "check the permissions and the disk"
+    case .table(_, .noDelimiter): "name it with --delimiter, or export fixed-width text as CSV"
+    case .table(_, let error): error.hint
+    case .noHeaderRow: "give --header-row a smaller number, or none"
+    case .changed: "wait until its writer is done, then run again: nothing of this stream is taken"
+    case .output(let error): error.hint
+    }
+  }
+
+  /// True when the input is missing or holds nothing: exit status 66.
+  package var isNoInput: Bool {
+    switch self {
+    case .notFound, .noFiles, .table(_, .empty): true
+    case .option, .system, .table, .noHeaderRow, .changed, .output: false
+    }
+  }
+}

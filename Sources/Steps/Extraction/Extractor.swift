@@ -1,0 +1,32 @@
+package import Records
+
+/// Takes one file at a time to its complete stream.
+package struct Extractor {
+  package let options: ExtractionOptions
+  /// Where originals are kept; nil keeps none.
+  package let documents: DocumentStore?
+
+  package init(options: ExtractionOptions, documents: DocumentStore? = nil) {
+    self.options = options
+    self.documents = documents
+  }
+
+  /// Stores the original, then writes SCHEMA to final STATE to `output`. An error other than `.changed(begun: true)` and
+  /// `.output` leaves nothing written.
+  package func extract(
+    _ source: borrowing SourceFile, _ survey: TableSurvey, to output: Int32, rejects: inout RejectFile,
+    progress: (Int) -> Void = { _ in }
+  ) throws(ExtractionError) -> StreamCounts {
+    if let documents { try documents.store(source, digest: survey.digest) }
+    var stream = TableStream(survey, descriptor: output)
+    var writer = rejects.writer()
+    do throws(ExtractionError) {
+      let counts = try stream.write(source, rejects: &writer, progress: progress)
+      try rejects.add(&writer)
+      return counts
+    } catch {
+      writer.abandon()
+      throw error
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import Glibc
+import Records
+
+/// The rejects of all files of one command: their complete streams one after another, under the final name when whole.
+package struct RejectFile: ~Copyable {
+  package let path: String
+  package private(set) var count = 0
+  private var begun = false
+
+  package init(path: String) { self.path = path }
+
+  /// Where the streams are gathered until `finish`.
+  package static func gathered(_ path: String) -> String { path + ".gathered" }
+  /// Where the stream of one file grows.
+  package static func current(_ path: String) -> String { path + ".current" }
+
+  /// The writer for one file's rejects.
+  func writer() -> RejectWriter { RejectWriter(path: Self.current(path), step: "extract") }
+
+  /// Takes in the rejects of a file that was read to its end.
+  mutating func add(_ writer: inout RejectWriter) throws(ExtractionError) {
+    if writer.count == 0 { return }
+    do throws(WireError) { try writer.finish() } catch { throw .output(error) }
+    let current = try SourceFile(writer.path, temporary: "/tmp")
+    let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (begun ? O_APPEND : O_TRUNC)
+    let target = open(Self.gathered(path), flags, 0o600)
+    guard target >= 0 else { throw .system(call: "write", path: path, errno: errno) }
+    defer { close(target) }
+    var code: Int32 = 0
+    try current.forEachBlock { block in
+      code = writeAll(block, to: target)
+      return code == 0
+    }
+    if code != 0 { throw .system(call: "write", path: path, errno: code) }
+    unlink(writer.path)
+    begun = true
+    count += writer.count
+  }
+
+  /// Gives the file its name; with no reject there is no file.
+  package mutating func finish() throws(ExtractionError) {
+    guard begun else { return }
+    let made = open(Self.gathered(path), O_RDONLY | O_CLOEXEC)
+    guard made >= 0 else { throw .system(call: "write", path: path, errno: errno) }
+    defer { close(made) }
+    guard fsync(made) == 0, rename(Self.gathered(path), path) == 0 else {
+      throw .system(call: "write", path: path, errno: errno)
+    }
+    begun = false
+  }
+}

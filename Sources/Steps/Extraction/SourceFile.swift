@@ -1,0 +1,122 @@
+import Digest
+import Glibc
+
+/// An open file that can be read from its beginning as often as needed.
+///
+/// What cannot be read twice (a pipe, standard input) is first copied to a file without a name.
+package struct SourceFile: ~Copyable {
+  let descriptor: Int32
+  /// As the person gave it; `-` for standard input.
+  package let path: String
+  private let size: Int
+  private let changedAt: (Int, Int)
+
+  /// `temporary` is the folder for the copy of what can be read only once.
+  package init(_ path: String, temporary: String) throws(ExtractionError) {
+    self.path = path
+    let opened = try Self.open(path, temporary)
+    descriptor = opened.descriptor
+    size = opened.size
+    changedAt = opened.changedAt
+  }
+
+  private static func open(
+    _ path: String, _ temporary: String
+  ) throws(ExtractionError) -> (descriptor: Int32, size: Int, changedAt: (Int, Int)) {
+    var opened =
+      path == "-" ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3) : Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+    guard opened >= 0 else {
+      if errno == ENOENT || errno == ENOTDIR { throw .notFound(path: path) }
+      throw .system(call: "open", path: path, errno: errno)
+    }
+    var status = stat()
+    let isFile = fstat(opened, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    if !isFile || (path == "-" && lseek(opened, 0, SEEK_CUR) != 0) {
+      let original = opened
+      defer { close(original) }
+      opened = try spool(original, path, temporary)
+    }
+    guard fstat(opened, &status) == 0 else {
+      close(opened)
+      throw .system(call: "read", path: path, errno: errno)
+    }
+    return (opened, Int(status.st_size), (status.st_mtim.tv_sec, status.st_mtim.tv_nsec))
+  }
+
+  deinit { close(descriptor) }
+
+  /// What the records call it: its name without the folder.
+  package var name: String {
+    path.split(separator: "/", omittingEmptySubsequences: true).last.map(String.init) ?? path
+  }
+
+  /// SHA-256 of all bytes, as 64 hexadecimal digits.
+  func digest() throws(ExtractionError) -> String {
+    var digest = SHA256()
+    try forEachBlock { block in
+      digest.update(block)
+      return true
+    }
+    return digest.finishHex()
+  }
+
+  /// Lends the bytes from the beginning to the end, in blocks, until `body` answers false.
+  func forEachBlock(_ body: (UnsafeRawBufferPointer) -> Bool) throws(ExtractionError) {
+    let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 64)
+    defer { block.deallocate() }
+    var offset = 0
+    while true {
+      let count = pread(descriptor, block.baseAddress, block.count, off_t(offset))
+      if count < 0, errno == EINTR { continue }
+      if count < 0 { throw .system(call: "read", path: path, errno: errno) }
+      if count == 0 || !body(UnsafeRawBufferPointer(rebasing: block[..<count])) { return }
+      offset += count
+    }
+  }
+
+  /// Puts the position back to the first byte, for a reader that reads from where it stands.
+  func rewind() throws(ExtractionError) {
+    if lseek(descriptor, 0, SEEK_SET) != 0 { throw .system(call: "read", path: path, errno: errno) }
+  }
+
+  /// Whether size and time of change are still those at the opening.
+  var isUnchanged: Bool {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { return false }
+    return Int(status.st_size) == size && (status.st_mtim.tv_sec, status.st_mtim.tv_nsec) == changedAt
+  }
+
+  private static func spool(_ source: Int32, _ path: String, _ folder: String) throws(ExtractionError) -> Int32 {
+    guard let template = strdup(folder + "/trunkline-extract.XXXXXX") else {
+      throw .system(call: "copy", path: path, errno: ENOMEM)
+    }
+    defer { free(template) }
+    let copy = mkstemp(template)
+    guard copy >= 0 else { throw .system(call: "make a temporary file in \(folder)", path: path, errno: errno) }
+    unlink(template)
+    _ = fcntl(copy, F_SETFD, FD_CLOEXEC)
+    let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 64)
+    defer { block.deallocate() }
+    while true {
+      let count = read(source, block.baseAddress, block.count)
+      if count == 0 { return copy }
+      if count < 0, errno == EINTR { continue }
+      var code = count < 0 ? errno : 0
+      if code == 0 { code = writeAll(UnsafeRawBufferPointer(rebasing: block[..<count]), to: copy) }
+      if code != 0 {
+        close(copy)
+        throw .system(call: "read", path: path, errno: code)
+      }
+    }
+  }
+}
+
+/// Writes all bytes; gives the error number, 0 for none.
+func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32 {
+  var done = 0
+  while done < bytes.count {
+    let count = write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
+    if count >= 0 { done += count } else if errno != EINTR { return errno }
+  }
+  return 0
+}
