@@ -44,7 +44,7 @@ struct ApprovalFixture {
     }
     try database.run(
       "INSERT INTO change_sets (id, digest, run_no, lineage, base_serial, state, author, created_at, as_of, title, summary)"
-        + " VALUES ($1, $2, 1, $3, 0, 'proposed', $4, $5, '2026-11-21', 'november', '{}')",
+        + " VALUES ($1, $2, 1, $3, 0, 'proposed', $4, $5, '2026-11-21', 'november', '{\"rest\":3}')",
       [
         .int(id), .text(try warehouse.itemsDigest(of: Int(id))), .text(warehouse.lineage), .text(author),
         .text(Self.now),
