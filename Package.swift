@@ -48,12 +48,14 @@ let floor3: [Target] = [
 let floor4: [Target] = [
   library("Extraction", in: "Steps", ["Domain", "CSV", "Digest", "Records"]),
   library("Mapping", in: "Steps", ["Domain", "Model", "Records", "Digest", "YAML"]),
-  library("Staging", in: "Steps", ["Domain", "Model", "Records", "SQL", "Warehouse"]),
+  library("Staging", in: "Steps", ["Domain", "Digest", "Model", "Records", "SQL", "Warehouse"]),
   library("Comparison", in: "Steps", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),
   library("Approval", in: "Steps", ["Domain", "Model", "Records", "SQL", "Warehouse"]),
   library("Commitment", in: "Steps", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),
   library("Reporting", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse", "Workbooks", "YAML"]),
-  library("Opening", in: "Commands", ["CLI", "SQL", "SQLite", "Postgres", "Warehouse"]),
+  library(
+    "Opening", in: "Commands",
+    ["CLI", "Comparison", "Digest", "Model", "Records", "SQL", "SQLite", "Postgres", "Warehouse"]),
 ]
 
 func command(_ name: String, _ dependencies: [String]) -> Target {
@@ -70,14 +72,14 @@ let floor5: [Target] = [
   command("trunkline-stage", ["Opening", "Staging", "Records", "SQL", "Warehouse"]),
   command("trunkline-diff", ["Opening", "Comparison", "Records", "SQL", "Warehouse"]),
   command("trunkline-approve", ["Opening", "Approval", "SQL", "Warehouse"]),
-  command("trunkline-commit", ["Opening", "Commitment", "SQL", "Warehouse"]),
+  command("trunkline-commit", ["Opening", "Commitment", "Records", "SQL", "Warehouse"]),
   command("trunkline-revert", ["Opening", "Comparison", "SQL", "Warehouse"]),
   command("trunkline-changes", ["Opening", "Comparison", "SQL", "Warehouse"]),
   command("trunkline-audit", ["Opening", "Commitment", "SQL", "Warehouse"]),
   command("trunkline-report", ["Opening", "Reporting", "SQL", "Warehouse"]),
   command("trunkline-init", ["Opening", "SQL", "Warehouse"]),
   command("trunkline-db", ["Opening", "Commitment", "SQL", "Warehouse"]),
-  command("trunkline-seed", ["Opening", "SQL", "Warehouse"]),
+  command("trunkline-seed", ["Opening", "Approval", "Commitment", "SQL", "Warehouse"]),
 ]
 
 func tests(_ name: String, _ dependencies: [String]) -> Target {
@@ -96,9 +98,9 @@ let testing: [Target] = [
   tests("MappingTests", ["Domain", "Model", "Records", "Mapping", "TestSupport"]),
   tests("ExtractionTests", ["Extraction", "Records", "TestSupport"]),
   tests("ReportingTests", ["Reporting", "Warehouse", "TestSupport"]),
-  tests("ChainTests", ["TestSupport", "SQL", "Records"]),
+  tests("ChainTests", ["Approval", "Commitment", "Model", "Records", "SQL", "SQLite", "TestSupport", "Warehouse"]),
   tests("SampleTests", ["TestSupport", "Records", "Model"]),
-  tests("DocsTests", ["TestSupport", "Model", "Records"]),
+  tests("DocsTests", ["TestSupport", "CLI", "Domain", "Model", "Records"]),
 ]
 
 let settings: [SwiftSetting] = [

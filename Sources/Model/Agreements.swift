@@ -3,14 +3,15 @@ import Domain
 extension Inventory {
   static let contracts = Entity(
     8, "contracts", "contract", "An agreement with a carrier, or a service order under one",
-    key: [KeyPart("carrier"), KeyPart("number", .number), KeyPart("kind")],
+    key: [KeyPart("carrier"), KeyPart("number", .number), KeyPart("kind")], headline: ["effective_on", "status"],
     fields: [
       Field(1, "carrier", .reference("carriers"), "The other party", group: .contract, required: true),
       Field(
         2, "number", .text, "Number as written", ["contract_number", "contract id", "agreement number", "contract"],
         group: .contract, required: true),
       Field(
-        3, "kind", .code(ContractKind.codes), "Service order unless said otherwise", ["contract kind", "agreement type"],
+        3, "kind", .code(ContractKind.codes), "Service order unless said otherwise",
+        ["contract kind", "agreement type"],
         group: .contract, required: true),
       Field(4, "parent", .reference("contracts"), "The agreement it stands under", group: .contract),
       Field(5, "effective_on", .date, "Day it takes effect", ["contract_start", "effective date"], group: .contract),
@@ -27,16 +28,20 @@ extension Inventory {
 
   static let contractTerms = Entity(
     9, "contract_terms", "term", "How long a contract binds, and how it ends",
-    key: [KeyPart("contract"), KeyPart("seq")],
+    key: [KeyPart("contract"), KeyPart("seq")], headline: ["term_months", "starts_on", "ends_on", "notice_days"],
     fields: [
       Field(1, "contract", .reference("contracts"), "Whose term it is", group: .contract, required: true),
-      Field(2, "seq", .integer(1...999), "1 for the first; amendments append", ["term seq"], group: .contract, required: true),
-      term(3, "term_months", .integer(0...1200), "Months; 0 is month to month", ["term_months", "term", "contract term"]),
+      Field(
+        2, "seq", .integer(1...999), "1 for the first; amendments append", ["term seq"], group: .contract,
+        required: true),
+      term(
+        3, "term_months", .integer(0...1200), "Months; 0 is month to month", ["term_months", "term", "contract term"]),
       term(4, "starts_on", .date, "First day", ["term start", "term start date"]),
       term(5, "ends_on", .date, "Last day", ["contract_end", "end date", "expiration date", "term end"]),
       Field(6, "auto_renew", .flag, "Whether it renews by itself", ["auto_renew", "auto renewal"], group: .contract),
       Field(
-        7, "renewal_term_months", .integer(0...1200), "Months of each renewal", ["renewal term months"], group: .contract),
+        7, "renewal_term_months", .integer(0...1200), "Months of each renewal", ["renewal term months"],
+        group: .contract),
       Field(8, "renewal_kind", .code(RenewalKind.codes), "How it renews", ["renewal kind"], group: .contract),
       term(9, "notice_days", .integer(0...3650), "Days of notice before the end", ["notice_days", "notice period"]),
       Field(10, "notice_method", .code(NoticeMethod.codes), "How notice is given", ["notice method"], group: .contract),
@@ -47,7 +52,7 @@ extension Inventory {
 
   static let escalators = Entity(
     10, "escalators", "escalator", "A rule that raises a price in steps",
-    key: [KeyPart("term"), KeyPart("kind"), KeyPart("first_on")],
+    key: [KeyPart("term"), KeyPart("kind"), KeyPart("first_on")], headline: ["rate_bps", "every_months"],
     fields: [
       Field(1, "term", .reference("contract_terms"), "The term it belongs to", group: .contract, required: true),
       Field(
@@ -65,7 +70,7 @@ extension Inventory {
     ])
 
   static let etfFormulas = Entity(
-    11, "etf_formulas", "etf", "What ending a term early costs", key: [KeyPart("term")],
+    11, "etf_formulas", "etf", "What ending a term early costs", key: [KeyPart("term")], headline: ["kind", "tiers"],
     fields: [
       Field(1, "term", .reference("contract_terms"), "The term it belongs to", group: .contract, required: true),
       etf(2, "kind", .code(TerminationFeeKind.codes), "Kind of formula", ["etf kind", "etf", "early termination fee"]),

@@ -31,10 +31,12 @@ package struct Entity: Sendable {
   /// Mapping targets name a role between entity and field, as in `endpoint.a.street`; empty where there is only one.
   package let roles: [String]
   package let fields: [Field]
+  /// Fields that a plan shows beside the key of a new record.
+  package let headline: [String]
 
   init(
     _ number: Int, _ name: String, _ singular: String, _ doc: String, key: [KeyPart], missing: MissingPolicy = .error,
-    roles: [String] = [], fields: [Field]
+    roles: [String] = [], headline: [String] = ["name"], fields: [Field]
   ) {
     self.number = number
     self.name = name
@@ -44,6 +46,7 @@ package struct Entity: Sendable {
     self.missing = missing
     self.roles = roles
     self.fields = fields
+    self.headline = headline
   }
 
   package func field(_ name: String) -> Field? { fields.first { $0.name == name } }
@@ -57,7 +60,10 @@ package struct Entity: Sendable {
 
   package var currencyField: Field? { fields.first { $0.type == .currency } }
 
-  package var moneyFields: [Field] { fields.filter { $0.type == .money } }
+  /// Whether new records of the entity count in an approval or in the impact of a plan.
+  package var hasTotals: Bool {
+    name == "circuits" || name == "contracts" || fields.contains { $0.approval?.countsWhenNew == true }
+  }
 
   /// Names of other entities that records of this one refer to.
   package var references: Set<String> { Set(fields.compactMap(\.reference)) }

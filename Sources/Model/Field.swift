@@ -31,9 +31,14 @@ package enum Sensitivity: String, CaseIterable, Sendable {
 /// A field that needs a recorded human act of its own before it enters or changes (plan.md 3.0).
 package enum ApprovalField: String, CaseIterable, Sendable, Comparable {
   case mrc, nrc, etf, term, access
+  /// Every other field of the financial group: its overwrites need an act, its first values do not.
+  case financial
 
-  /// NRC needs its act only where it overwrites a committed value; the others also where they are new.
-  package var mandatoryWhenNew: Bool { self != .nrc }
+  /// NRC and other financial fields need their act only where they overwrite a committed value.
+  package var mandatoryWhenNew: Bool { self != .nrc && self != .financial }
+
+  /// Whether first values are counted at all; other financial fields count only where they are overwritten.
+  package var countsWhenNew: Bool { self != .financial }
 
   /// True where the act states sums of money; the others state the number of rows.
   package var isMoney: Bool { self == .mrc || self == .nrc }
@@ -111,7 +116,7 @@ package struct Field: Sendable {
     self.name = name
     self.type = type
     self.group = group
-    self.approval = approval
+    self.approval = approval ?? (group == .financial ? .financial : nil)
     self.sensitivity = sensitivity
     self.required = required
     self.synonyms = synonyms

@@ -12,6 +12,9 @@ package enum Inventory {
 
   package static func entity(singular: String) -> Entity? { entities.first { $0.singular == singular } }
 
+  /// By table or by one record's name: `circuits` or `circuit`.
+  package static func entity(either name: String) -> Entity? { entity(name) ?? entity(singular: name) }
+
   package static func entity(number: Int) -> Entity? { entities.first { $0.number == number } }
 
   private static let byName = Dictionary(uniqueKeysWithValues: entities.map { ($0.name, $0) })

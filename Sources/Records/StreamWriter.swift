@@ -18,7 +18,8 @@ package struct StreamWriter: ~Copyable {
     if let known = streams.firstIndex(of: schema.stream) { return known }
     streams.append(schema.stream)
     counts.append(0)
-    prefixes.append(Array(#"{"type":"RECORD","stream":"# .utf8) + Array(JSON.quote(schema.stream).utf8) + Array(#","record":{"#.utf8))
+    prefixes.append(
+      Array(#"{"type":"RECORD","stream":"#.utf8) + Array(JSON.quote(schema.stream).utf8) + Array(#","record":{"#.utf8))
     return streams.count - 1
   }
 
@@ -55,14 +56,15 @@ package struct StreamWriter: ~Copyable {
     Dictionary(zip(streams, counts), uniquingKeysWith: +)
   }
 
-  /// Writes the final STATE and flushes. `counts.emitted` is set from what was written.
-  package mutating func finish(_ counts: StreamCounts) throws(WireError) {
+  /// Writes the final STATE and flushes. `counts.emitted` is set from what was written; `extra` joins the counts.
+  package mutating func finish(_ counts: StreamCounts, extra: [JSON.Member] = []) throws(WireError) {
     var counts = counts
     counts.emitted = emitted
     try out.flush()
     let checksum = out.checksum.hex
     let state = JSON.fields([
-      ("type", .string("STATE")), ("value", .fields([("run", counts.members(checksum: checksum))])),
+      ("type", .string("STATE")),
+      ("value", .fields([("run", .object(counts.members(checksum: checksum).members + extra))])),
     ])
     state.write(to: &out)
     out.byte(10)

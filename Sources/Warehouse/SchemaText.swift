@@ -95,5 +95,6 @@ package enum SchemaText {
   }
 
   /// The index that finds staged rows by key; made after a first load, because sorting once is cheaper than inserting.
-  package static let stagingIndex = "CREATE INDEX staging_key ON staging_rows (run_no, entity, nkey, row_hash, flags)"
+  package static let stagingIndex =
+    "CREATE INDEX staging_key ON staging_rows (run_no, entity, nkey, row_hash, flags, source_row)"
 }

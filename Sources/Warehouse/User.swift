@@ -13,7 +13,7 @@ package struct User: Equatable, Sendable {
   /// Whether the role may approve a mandatory field: money, fees and terms are for exec and finance, access for exec.
   package func mayApprove(_ field: ApprovalField) -> Bool {
     switch field {
-    case .mrc, .nrc, .etf, .term: role == "exec" || role == "finance"
+    case .mrc, .nrc, .etf, .term, .financial: role == "exec" || role == "finance"
     case .access: role == "exec"
     }
   }

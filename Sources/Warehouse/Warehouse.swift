@@ -22,7 +22,8 @@ package final class Warehouse {
     }
     let pending = states.count { $0.state == .pending }
     if pending > 0 { throw WarehouseError.pendingMigrations(pending) }
-    guard let lineage = try Self.meta("lineage", in: database), let profile = try Self.meta("profile", in: database) else {
+    guard let lineage = try Self.meta("lineage", in: database), let profile = try Self.meta("profile", in: database)
+    else {
       throw WarehouseError.notInitialised
     }
     self.database = database

@@ -32,7 +32,8 @@ import Testing
     #expect(try invoke(["circuits"]).databasePassword() == nil)
     let unset = try invoke(["circuits"], ["TRUNKLINE_DB_PASSWORD": "env:THE_PASSWORD"])
     #expect(try #require(throws: Failure.self) { try unset.databasePassword() }.status == .configuration)
-    let failure = try #require(throws: Failure.self) { try invoke(["circuits"], ["TRUNKLINE_DB_PASSWORD": "hunter2"]) }
+    let literal = try invoke(["circuits"], ["TRUNKLINE_DB_PASSWORD": "hunter2"])
+    let failure = try #require(throws: Failure.self) { try literal.databasePassword() }
     #expect(failure.status == .configuration)
     #expect(!"\(failure)".contains("hunter2"))
   }

@@ -14,7 +14,8 @@ struct SettingsTable {
     var rows: [Row] = []
     for setting in Settings.all {
       let resolved = try invocation.setting(setting.key)
-      rows.append(Row(key: setting.key, value: resolved?.values.last ?? setting.fallback, source: resolved?.source ?? .fallback))
+      let value = resolved?.values.last ?? setting.fallback
+      rows.append(Row(key: setting.key, value: value, source: resolved?.source ?? .fallback))
     }
     self.rows = rows
   }

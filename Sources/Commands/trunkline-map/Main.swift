@@ -1,3 +1,14 @@
+import CLI
+import Glibc
+import Mapping
+import Model
+import Records
+
 @main struct Main {
-  static func main() {}
+  nonisolated static func main() {
+    Program.main(MapCommand.spec, explain: MapCommand.explain) { invocation in
+      if invocation.arguments.first == "suggest" { return try MapCommand.suggest(invocation) }
+      return try MapCommand.map(invocation)
+    }
+  }
 }

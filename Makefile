@@ -1,0 +1,34 @@
+# make demo: the sample from CSV to workbook. make test: everything, on both databases. See CONTRIBUTING.md.
+CHECK = --explicit-target-dependency-import-check error
+RELEASE = -c release --static-swift-stdlib $(CHECK)
+
+.PHONY: demo build test lint docs bench record look ready
+
+demo: build
+	@scripts/demo
+
+build: ready
+	swift build $(RELEASE)
+
+test: ready
+	scripts/with-postgres swift test $(CHECK)
+
+lint:
+	swift format lint --strict -r Package.swift Sources Tests
+	@scripts/check-sources
+
+docs: ready
+	swift test $(CHECK) --filter '^DocsTests'
+
+# Rewrites what is generated (docs, samples' hops, goldens) and fails, so that nobody takes a recording for a pass.
+record: ready
+	TRUNKLINE_RECORD=1 scripts/with-postgres swift test $(CHECK) --filter '^(DocsTests|SampleTests|MappingTests|ReportingTests)'
+
+bench: build
+	@scripts/bench
+
+look:
+	@scripts/look
+
+ready:
+	@scripts/install

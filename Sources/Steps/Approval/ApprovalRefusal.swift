@@ -1,0 +1,76 @@
+import Warehouse
+
+/// Why an act of approval is not taken; nothing was written.
+package enum ApprovalRefusal: Error, Equatable {
+  /// The items in the database are not the ones that were frozen.
+  case tampered(set: String)
+  case rejected(set: String)
+  case ownChange(principal: String, scope: String)
+  case role(principal: String, role: String, scope: String)
+  /// No person is at a terminal.
+  case noTerminal
+  /// The typed confirmation was another.
+  case unconfirmed(expected: String)
+  case nothingOfKind(set: String, scope: String, other: String?)
+  case noTotal(scope: String, example: String)
+  /// `unit` is a currency, or `rows`.
+  case wrongTotal(unit: String, stated: String)
+  case totalMissing(unit: String)
+  case totalUnknown(unit: String)
+  case totalTwice(unit: String)
+  case unreadableTotal(text: String, why: String)
+
+  /// What the refusal means to a script.
+  package enum Kind: Sendable { case stale, unapproved, notPermitted, usage }
+
+  package var kind: Kind {
+    switch self {
+    case .tampered: .stale
+    case .role: .notPermitted
+    case .noTotal, .totalTwice, .unreadableTotal: .usage
+    default: .unapproved
+    }
+  }
+}
+
+extension ApprovalRefusal {
+  package var message: String {
+    switch self {
+    case .tampered(let set): "tampered: the items of \(set) are not the ones its digest was made of"
+    case .rejected(let set): "\(set) was rejected"
+    case .ownChange(let principal, let scope):
+      "four eyes: \(principal) proposed this change set and may not approve its \(scope)"
+    case .role(let principal, let role, let scope): "\(principal) (\(role)) may not approve \(scope)"
+    case .noTerminal: "approving is a person's act: standard input and standard error must be a terminal"
+    case .unconfirmed(let expected): "not confirmed: only \"\(expected)\" approves"
+    case .nothingOfKind(let set, let scope, _): "\(set) has no \(scope) to approve"
+    case .noTotal(let scope, _): "no total is stated for \(scope)"
+    case .wrongTotal("rows", let stated): "the row count stated, \(stated), is not that of the change set"
+    case .wrongTotal(let unit, let stated): "the \(unit) total stated, \(stated), is not that of the change set"
+    case .totalMissing("rows"): "no row count is stated, and the change set has rows without a currency"
+    case .totalMissing(let unit): "the change set has \(unit) amounts too, and no \(unit) total is stated"
+    case .totalUnknown("rows"): "a row count is stated where amounts are expected"
+    case .totalUnknown(let unit): "a total in \(unit) is stated, and the change set has none in \(unit)"
+    case .totalTwice(let unit): "two totals are stated for \(unit)"
+    case .unreadableTotal(let text, let why): "cannot read the total \"\(text)\": \(why)"
+    }
+  }
+
+  package var hint: String {
+    switch self {
+    case .tampered: "somebody wrote to the database by other means; look at it with: trunkline audit verify"
+    case .rejected: "stage and diff the source again to propose it anew"
+    case .ownChange: "ask another exec or finance user to approve it"
+    case .role: "exec and finance approve money, fees and terms; exec approves access"
+    case .noTerminal: "run it at a terminal, or in a database made with: trunkline init --profile test"
+    case .unconfirmed: "nothing was recorded; run it again when you are sure"
+    case .nothingOfKind(_, _, .some(let other)): "it has: \(other)"
+    case .nothingOfKind: "see what it has with: trunkline changes show"
+    case .noTotal(_, let example): "state what you expect it to be, as in: \(example)"
+    case .wrongTotal, .totalMissing, .totalUnknown:
+      "compare what you expect with: trunkline changes show, before you state it again"
+    case .totalTwice: "state one total for each currency"
+    case .unreadableTotal: "write money as \"USD 6,950.00\", and terms and fees as their number of rows"
+    }
+  }
+}

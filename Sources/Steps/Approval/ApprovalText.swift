@@ -1,0 +1,68 @@
+import Domain
+import Model
+import Records
+package import Warehouse
+
+/// What a person reads before and after an act of approval.
+package enum ApprovalText {
+  /// The first line of every answer of a test database.
+  package static let testBanner = "TEST DATABASE: scripted approvals are accepted here\n"
+
+  /// What is about to be approved: rows, sums before and after, and the ten largest changes, nothing left out.
+  package static func evidence(_ act: PreparedAct) -> String {
+    let requirement = act.requirement
+    let verb = act.verdict == .rejected ? "rejecting" : "approving"
+    var lines = ["\(verb) \(requirement.scope.title) of \(act.set.name): \(rows(requirement.items))"]
+    if !act.set.title.isEmpty { lines[0] += " from \(shown(act.set.title))" }
+    for group in requirement.groups {
+      if let currency = Currency(code: group.currency) {
+        lines.append(
+          "  \(currency.code): \(rows(group.items)), \(Money(minor: group.before, currency: currency).description) -> "
+            + Money(minor: group.after, currency: currency).description)
+      }
+      lines += group.largest.items.map { largest($0, group) }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func largest(_ change: JSON, _ group: ChangeGroup) -> String {
+    func value(_ json: JSON?) -> String {
+      guard let json, json != .null else { return "(none)" }
+      if let number = json.int, let currency = Currency(code: group.currency) {
+        return Money(minor: Int64(number), currency: currency).description
+      }
+      return json.text.map(shown) ?? json.line
+    }
+    return "    \(shown(change["key"]?.text ?? "?"))  \(change["field"]?.text ?? "")  \(value(change["before"])) -> "
+      + value(change["after"])
+  }
+
+  /// What was just written down.
+  package static func recorded(_ act: PreparedAct) -> String {
+    if act.verdict == .rejected { return "rejected \(act.set.name); nothing of it can be committed\n" }
+    let stated = act.requirement.statement.isEmpty ? "" : ", \(act.requirement.statement)"
+    return "approved \(act.requirement.scope.title) of \(act.set.name): \(rows(act.requirement.items))\(stated)\n"
+  }
+
+  /// What is missing before the change set may be committed, or the command that commits it.
+  package static func next(_ set: ChangeSet, _ missing: [MissingApproval]) -> String {
+    if missing.isEmpty { return "nothing is left to approve: trunkline commit \(set.name)\n" }
+    return missing.map { "still to approve: \($0.description)\n" }.joined()
+  }
+
+  package static func rows(_ count: Int) -> String { count == 1 ? "1 row" : "\(count) rows" }
+
+  /// Control characters of names and titles made visible, so that no source can drive a terminal.
+  package static func shown(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) }) else {
+      return text
+    }
+    return text.unicodeScalars.reduce(into: "") { out, scalar in
+      if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) {
+        out += "\\u{" + String(scalar.value, radix: 16) + "}"
+      } else {
+        out.unicodeScalars.append(scalar)
+      }
+    }
+  }
+}

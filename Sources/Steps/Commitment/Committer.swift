@@ -1,0 +1,161 @@
+import Domain
+import Model
+package import Records
+import SQL
+package import Warehouse
+
+/// What a commit did, as it is printed and kept in the audit log.
+package struct Receipt: Equatable, Sendable {
+  package let set: ChangeSet
+  package let serial: Int
+  package let counts: JSON
+  package let auditSequence: Int
+  package let auditHash: String
+  /// True when the set had been committed before and nothing was done now.
+  package let wasCommitted: Bool
+}
+
+/// Applies an approved change set: all of it in one transaction, at most once, or nothing.
+///
+/// Guarantees, each checked inside the transaction: the items are those of the digest; every mandatory field has its
+/// recorded approval; no touched row moved; each row hashes to what was planned; sums and counts are those approved.
+package struct Committer {
+  let warehouse: Warehouse
+  let user: User
+  let now: String
+  var database: any Database { warehouse.database }
+
+  package init(_ warehouse: Warehouse, user: User, now: String) {
+    self.warehouse = warehouse
+    self.user = user
+    self.now = now
+  }
+
+  package func commit(_ name: String) throws -> Receipt {
+    guard user.mayApprove else {
+      throw WarehouseError.notPermitted(principal: user.email, role: user.role, what: "commit")
+    }
+    return try database.transaction {
+      let set = try warehouse.changeSet(name)
+      if set.state == .committed { return try earlier(set) }
+      guard set.state == .proposed else { throw CommitError.rejected(set: set.name) }
+      guard set.lineage == warehouse.lineage else { throw CommitError.otherLineage(set: set.name) }
+      try checkDigest(set)
+      try checkApprovals(set)
+      try checkBase(set)
+      var application = try Application(self, set)
+      try application.applyAll()
+      try checkBalance(set, application)
+      return try seal(set, application)
+    }
+  }
+
+  // MARK: Checks
+
+  private func checkDigest(_ set: ChangeSet) throws {
+    guard try warehouse.itemsDigest(of: set.id) == set.digest else {
+      throw CommitError.tampered(set: set.name, what: "its changes no longer have the digest that was approved")
+    }
+  }
+
+  private func checkApprovals(_ set: ChangeSet) throws {
+    let missing = try warehouse.missingApprovals(for: set)
+    guard missing.isEmpty else {
+      throw CommitError.unapproved(set: set.name, missing: missing.map(\.description))
+    }
+  }
+
+  /// Refuses when a touched row is not as it was planned against, and names the rows and who moved them.
+  private func checkBase(_ set: ChangeSet) throws {
+    let serial = try warehouse.serial()
+    guard serial != set.baseSerial else { return }
+    let cursor = try database.cursor(
+      """
+      SELECT i.entity, i.nkey, i.fields, c.id, coalesce(c.committed_by, c.author), coalesce(c.committed_at, '')
+      FROM change_items i LEFT JOIN records r ON r.entity = i.entity AND r.nkey = i.nkey
+        LEFT JOIN change_sets c ON c.id = r.change_set
+      WHERE i.change_set = $1 AND i.action <> 5 AND coalesce(r.version, 0) <> i.base_version ORDER BY i.seq
+      """, [.int(Int64(set.id))])
+    var moved: [CommitError.Moved] = []
+    while try cursor.next() {
+      let entity = Inventory.entity(number: Int(cursor.int(0)))
+      let fields = (cursor.textOrNil(2).flatMap { JSON.parse($0) }?.items ?? []).compactMap { $0["f"]?.text }
+      moved.append(
+        CommitError.Moved(
+          entity: entity?.singular ?? "", key: cursor.text(1), field: fields.joined(separator: ", "),
+          changeSet: cursor.isNull(3) ? "nobody known" : ChangeSet.name(Int(cursor.int(3))),
+          by: cursor.text(4), at: cursor.text(5)))
+    }
+    guard moved.isEmpty else {
+      let touched = Int(
+        try database.firstInt("SELECT count(*) FROM change_items WHERE change_set = $1", [.int(Int64(set.id))]) ?? 0)
+      throw CommitError.stale(set: set.name, from: set.baseSerial, to: serial, touched: touched, moved: moved)
+    }
+  }
+
+  /// What was applied is what was counted, and the sums are those that people approved.
+  private func checkBalance(_ set: ChangeSet, _ application: borrowing Application) throws {
+    for action in ChangeAction.allCases where action != .conflict {
+      let planned = set.summary[action.word]?.int ?? 0
+      let applied = application.applied[action] ?? 0
+      guard planned == applied else {
+        throw CommitError.unbalanced(set: set.name, what: "\(planned) planned to \(action.word), \(applied) applied")
+      }
+    }
+    guard try warehouse.groups(of: set) == application.totals.groups,
+      set.summary["rest"]?.int == application.totals.rest
+    else {
+      throw CommitError.tampered(set: set.name, what: "the sums that were approved are not those of its rows")
+    }
+  }
+
+  // MARK: The end
+
+  private func seal(_ set: ChangeSet, _ application: borrowing Application) throws -> Receipt {
+    let serial = try warehouse.serial() + 1
+    let counts = JSON.fields(
+      ChangeAction.allCases.filter { $0 != .conflict }.map { ($0.word, .int(application.applied[$0] ?? 0)) })
+    let impact = set.summary["impact"] ?? .null
+    let body = JSON.fields([
+      ("counts", counts), ("impact", impact), ("serial", .int(serial)), ("title", .string(set.title)),
+    ])
+    let audit = try warehouse.append(
+      AuditEntry(
+        at: now, principal: user.email, role: user.role, action: "commit", changeSet: set.id, body: body,
+        root: set.digest))
+    try database.run(
+      """
+      UPDATE change_sets SET state = 'committed', committed_at = $1, committed_by = $2, serial = $3
+      WHERE id = $4 AND state = 'proposed'
+      """, [.text(now), .text(user.email), .int(Int64(serial)), .int(Int64(set.id))])
+    try warehouse.setSerial(serial)
+    if let run = try warehouse.run(number: set.runNumber) {
+      try database.run("UPDATE runs SET state = 'committed' WHERE run_no = $1", [.int(Int64(run.number))])
+      if set.summary["conflict"]?.int ?? 0 == 0 { try warehouse.noteLoad(run, set: set.id, serial: serial, at: now) }
+    }
+    try prune(set.runNumber)
+    return Receipt(
+      set: try warehouse.changeSet(set.name), serial: serial, counts: counts, auditSequence: audit.seq,
+      auditHash: audit.hash, wasCommitted: false)
+  }
+
+  /// The staged rows have become records; the change items keep their hashes.
+  private func prune(_ run: Int) throws {
+    let others = try database.firstInt("SELECT 1 FROM staging_rows WHERE run_no <> $1 LIMIT 1", [.int(Int64(run))])
+    if others == nil {
+      // Without a condition both databases give the pages back at once.
+      try database.run(database.dialect == .postgres ? "TRUNCATE staging_rows" : "DELETE FROM staging_rows")
+    } else {
+      try database.run("DELETE FROM staging_rows WHERE run_no = $1", [.int(Int64(run))])
+    }
+  }
+
+  private func earlier(_ set: ChangeSet) throws -> Receipt {
+    let row = try database.query(
+      "SELECT seq, hash FROM audit_log WHERE change_set = $1 AND action = 'commit'", [.int(Int64(set.id))])
+    _ = try row.next()
+    return Receipt(
+      set: set, serial: set.serial ?? 0, counts: .null, auditSequence: Int(row.int(0)), auditHash: row.text(1),
+      wasCommitted: true)
+  }
+}

@@ -1,0 +1,106 @@
+import Domain
+import Model
+import Records
+import SQL
+import Warehouse
+
+/// One decided change, ready to be written.
+struct PlannedItem {
+  var entity: Int64
+  var key: String
+  var action: ChangeAction
+  var baseVersion: Int64
+  /// Hash of the record as it will be.
+  var rowHash: [UInt8]
+  /// Hash of the staged row it came from.
+  var stagedHash: [UInt8]
+  var staged: Int64?
+  var sourceRow: Int64?
+  var fields: String?
+  var note: String?
+}
+
+/// Writes the items of a change set in order of entity and key, and their digest.
+struct ItemWriter: ~Copyable {
+  private let bulk: any BulkInsert
+  private let set: Int64
+  private var sequence: Int64 = 0
+  private var digest = ItemsDigest()
+  private(set) var counts: [Int64: [ChangeAction: Int]] = [:]
+
+  init(_ database: any Database, set: Int) throws {
+    let bulk = try database.bulk(
+      into: "change_items",
+      columns: [
+        ("change_set", .integer), ("seq", .integer), ("entity", .integer), ("nkey", .text), ("action", .integer),
+        ("base_version", .integer), ("row_hash", .blob), ("staged_hash", .blob), ("staged", .integer),
+        ("source_row", .integer), ("fields", .text), ("note", .text),
+      ])
+    self.bulk = bulk
+    self.set = Int64(set)
+  }
+
+  var count: Int { Int(sequence) }
+
+  func count(_ action: ChangeAction) -> Int { counts.values.reduce(0) { $0 + ($1[action] ?? 0) } }
+
+  mutating func write(_ item: PlannedItem) throws {
+    var key = item.key
+    try key.withUTF8 { key in
+      try item.rowHash.withUnsafeBufferPointer { hash in
+        try item.stagedHash.withUnsafeBufferPointer { stagedHash in
+          try write(item, key, hash, stagedHash)
+        }
+      }
+    }
+  }
+
+  /// The fast way for creates, which are most of a first load.
+  mutating func create(
+    entity: Int64, key: Bytes, hash: Bytes, staged: Int64, sourceRow: Int64
+  ) throws {
+    start(entity, key, .create, 0, hash, hash, nil)
+    bulk.int(staged)
+    bulk.int(sourceRow)
+    bulk.null()
+    bulk.null()
+    try bulk.endRow()
+  }
+
+  private mutating func write(_ item: PlannedItem, _ key: Bytes, _ hash: Bytes, _ stagedHash: Bytes) throws {
+    var fields = item.fields
+    if fields != nil {
+      fields?.withUTF8 { start(item.entity, key, item.action, item.baseVersion, hash, stagedHash, $0) }
+    } else {
+      start(item.entity, key, item.action, item.baseVersion, hash, stagedHash, nil)
+    }
+    bulk.value(item.staged.map { .int($0) } ?? .null)
+    bulk.value(item.sourceRow.map { .int($0) } ?? .null)
+    bulk.value(item.fields.map { .text($0) } ?? .null)
+    bulk.value(item.note.map { .text($0) } ?? .null)
+    try bulk.endRow()
+  }
+
+  private mutating func start(
+    _ entity: Int64, _ key: Bytes, _ action: ChangeAction, _ base: Int64, _ hash: Bytes, _ stagedHash: Bytes,
+    _ fields: Bytes?
+  ) {
+    sequence += 1
+    counts[entity, default: [:]][action, default: 0] += 1
+    digest.add(
+      entity: entity, key: key, action: action.rawValue, baseVersion: base, rowHash: hash, fields: fields)
+    bulk.int(set)
+    bulk.int(sequence)
+    bulk.int(entity)
+    bulk.text(key)
+    bulk.int(action.rawValue)
+    bulk.int(base)
+    bulk.blob(hash)
+    bulk.blob(stagedHash)
+  }
+
+  mutating func finish() throws -> String {
+    _ = try bulk.finish()
+    return digest.finish()
+  }
+}

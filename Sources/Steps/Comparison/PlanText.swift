@@ -1,0 +1,219 @@
+import Domain
+import Model
+import Records
+import SQL
+package import Warehouse
+
+/// A change set as a plan for people, in the manner of Terraform's; the last lines are the plan and its impact.
+package struct PlanText {
+  private let warehouse: Warehouse
+  private let set: ChangeSet
+  private let run: Run?
+  /// How many items of each action and entity are shown; nil for all.
+  private let limit: Int?
+
+  package init(_ warehouse: Warehouse, _ set: ChangeSet, limit: Int? = 20) throws {
+    self.warehouse = warehouse
+    self.set = set
+    self.limit = limit
+    run = try warehouse.run(number: set.runNumber)
+  }
+
+  /// Hands over the text piece by piece; `next` stands before the last lines.
+  package func write(next: String = "", _ out: (String) throws -> Void) throws {
+    if warehouse.isTest { try out("TEST DATABASE: scripted approvals are accepted here\n") }
+    try out(header)
+    if !notes.isEmpty { try out("\n" + notes) }
+    try out("\n")
+    try items(out)
+    try out(try approvals() + next + "\n" + footer)
+  }
+
+  private var header: String {
+    var text = ""
+    for source in run?.sources.items ?? [] {
+      let file = source["file"]?.text ?? "(stream)"
+      let digest = source["src"]?.text ?? ""
+      text += "Source     \(ValueText.visible(file))  \(Self.short(digest))\n"
+    }
+    if let name = run?.mapping["name"]?.text {
+      text +=
+        "Mapping    \(name)  \(run?.mapping["version"]?.text ?? run?.mapping["version"]?.line ?? "")"
+        + "  sha256 \(Self.short(run?.mapping["sha256"]?.text ?? ""))\n"
+    }
+    if let reverts = set.reverts { text += "Reverts    \(ChangeSet.name(reverts))\n" }
+    text += "Base       lineage \(set.lineage.prefix(8))  serial \(set.baseSerial)  as-of \(set.asOf)\n"
+    if set.state != .proposed {
+      text +=
+        "State      \(set.state.rawValue)" + (set.committedAt.map { " at \($0) by \(set.committedBy ?? "")" } ?? "")
+        + "\n"
+    }
+    return text
+  }
+
+  private static func short(_ digest: String) -> String {
+    let hex = digest.hasPrefix("sha256:") ? String(digest.dropFirst(7)) : digest
+    return (digest.hasPrefix("sha256:") ? "sha256 " : "") + hex.prefix(12)
+  }
+
+  private var notes: String {
+    var text = ""
+    func count(_ name: String) -> Int { set.summary[name]?.int ?? 0 }
+    if run?.isSealed == false { text += "Note: the source is an unsealed stream: nobody vouches for its end\n" }
+    if count("rejected") > 0 {
+      text += "Note: \(Self.plural(count("rejected"), "row")) of the source were rejected and are not in this plan\n"
+    }
+    if count("drifted") > 0 {
+      text +=
+        "Note: \(Self.plural(count("drifted"), "record")) changed in the database since this source was last imported\n"
+    }
+    if count("variants") > 0 {
+      text += "Note: \(Self.plural(count("variants"), "other description")) of the same thing not taken:\n"
+      for line in set.summary["variant_list"]?.items ?? [] { text += "  " + ValueText.visible(line.text ?? "") + "\n" }
+    }
+    if set.summary["absence_ignored"]?.bool == true {
+      text += "Note: rows were rejected, so absence proves nothing: no soft deletes are proposed\n"
+    }
+    return text
+  }
+
+  static func plural(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
+  // MARK: Items
+
+  private func items(_ out: (String) throws -> Void) throws {
+    let cursor = try warehouse.database.cursor(
+      """
+      SELECT i.seq, i.entity, i.nkey, i.action, i.fields, i.note, i.source_row, s.payload, s.flags
+      FROM change_items i LEFT JOIN staging_rows s ON s.id = i.staged
+      WHERE i.change_set = $1 \(limitClause) ORDER BY i.seq
+      """, [.int(Int64(set.id))])
+    let shelf = RowShelf()
+    var shown: [Int64: Int] = [:]
+    var kind: Int64 = -1
+    while try cursor.next() {
+      let this = cursor.int(1) * 10 + cursor.int(3)
+      shown[this, default: 0] += 1
+      if let limit, (shown[this] ?? 0) > limit { continue }
+      if kind >= 0, kind / 10 != this / 10 { try out("") }
+      kind = this
+      try out(item(cursor, shelf))
+    }
+    for entity in Inventory.entities {
+      for action in ChangeAction.allCases {
+        let total = set.summary["entities"]?[entity.name]?[action.word]?.int ?? 0
+        if let limit, total > limit {
+          try out("  \(action.symbol) ... \(total - limit) more \(entity.name) to \(action.verb) (--all shows them)\n")
+        }
+      }
+    }
+  }
+
+  /// Of a large set only what can be shown is read.
+  private var limitClause: String {
+    guard let limit, (set.summary["create"]?.int ?? 0) > 2000 else { return "" }
+    let first = Inventory.entities.map { entity in
+      "SELECT seq FROM (SELECT seq FROM change_items WHERE change_set = $1 AND entity = \(entity.number) "
+        + "AND action = 1 ORDER BY seq LIMIT \(limit)) e\(entity.number)"
+    }
+    return "AND (i.action <> 1 OR i.seq IN (" + first.joined(separator: " UNION ALL ") + "))"
+  }
+
+  private func item(_ cursor: any Cursor, _ shelf: RowShelf) -> String {
+    guard let entity = Inventory.entity(number: Int(cursor.int(1))), let action = ChangeAction(rawValue: cursor.int(3))
+    else { return "" }
+    let box = shelf.box(cursor.int(1))
+    let hasRow = !cursor.isNull(7) && box.row.decode(cursor.bytes(7))
+    let currency = hasRow ? GroupTotals.currency(box.row) : ""
+    var text = "  \(action.symbol) \(entity.singular)  \(ValueText.visible(cursor.text(2)))"
+    if action == .create {
+      if hasRow { text += headline(entity, box.row, currency) }
+      if !cursor.isNull(8), cursor.int(8) & 1 != 0 { text += "  (stub: referred to, but nowhere described)" }
+    }
+    if action != .create, let row = cursor.intOrNil(6), row > 0 { text += "  (row \(row))" }
+    text += "\n"
+    if let note = cursor.textOrNil(5) { text += "      \(ValueText.visible(note))\n" }
+    if let fields = cursor.textOrNil(4).flatMap({ JSON.parse($0) }) {
+      for change in FieldChange.parse(fields, entity) { text += line(change, entity, currency) }
+    }
+    return text
+  }
+
+  private func headline(_ entity: Entity, _ row: borrowing StagedRow, _ currency: String) -> String {
+    var parts: [String] = []
+    for name in entity.headline {
+      guard let index = entity.index(of: name) else { continue }
+      let value = RowMerge.value(row, index)
+      if value == .null { continue }
+      let field = entity.fields[index]
+      let label = field.type == .money || field.isInteger ? name.replacingUnderscores + " " : ""
+      parts.append(label + ValueText.of(value, field, currency: currency))
+    }
+    return parts.isEmpty ? "" : "  " + parts.joined(separator: ", ")
+  }
+
+  private func line(_ change: FieldChange, _ entity: Entity, _ currency: String) -> String {
+    let field = entity.fields[change.field]
+    let name = field.name + String(repeating: " ", count: max(1, 22 - field.name.count))
+    var text =
+      "      \(name)\(ValueText.of(change.before, field, currency: currency)) -> "
+      + ValueText.of(change.after, field, currency: currency)
+    if field.type == .money, let before = change.before.int, let after = change.after.int {
+      text += "   (\(ValueText.delta(Int64(after - before), currency)))"
+    }
+    if let approval = field.approval, change.before != .null || approval.mandatoryWhenNew {
+      text += "   needs approval: \(approval.rawValue)" + (change.before == .null ? "" : ", overwrite")
+    }
+    return text + "\n"
+  }
+
+  // MARK: The end
+
+  private func approvals() throws -> String {
+    guard set.state == .proposed else { return "" }
+    var text = ""
+    for group in try warehouse.groups(of: set) where group.isMandatory {
+      let sum =
+        group.field.isMoney
+        ? "\(ValueText.money(group.before, group.currency)) -> \(ValueText.money(group.after, group.currency))" : ""
+      let kind = group.kind == .overwrite ? "overwrites" : "new"
+      text +=
+        "  \(group.field.rawValue)  \(kind)  \(Self.plural(group.items, "row"))" + (sum.isEmpty ? "" : "  \(sum)")
+        + "\n"
+    }
+    return text.isEmpty ? "" : "\nNeeds an approval of its own, by a person at a terminal:\n" + text
+  }
+
+  private var footer: String {
+    func count(_ name: String) -> Int { set.summary[name]?.int ?? 0 }
+    var line = "Plan: \(count("create")) to add, \(count("update")) to change, \(count("soft_delete")) to delete"
+    if count("restore") > 0 { line += ", \(count("restore")) to restore" }
+    var rest: [String] = []
+    if count("stubs") > 0 { rest.append(Self.plural(count("stubs"), "stub")) }
+    if count("conflict") > 0 { rest.append(Self.plural(count("conflict"), "conflict") + ", not applied") }
+    rest.append("\(count("unchanged")) unchanged")
+    if count("rejected") > 0 { rest.append("\(count("rejected")) rejected") }
+    let impact = set.summary["impact"]
+    let mrc = (impact?["mrc"]?.members ?? []).map { ValueText.delta(Int64($0.value.int ?? 0), $0.name) }
+    return line + "; " + rest.joined(separator: ", ") + ".\n"
+      + "Impact: \(Self.plural(impact?["circuits"]?.int ?? 0, "circuit")), "
+      + "\(Self.plural(impact?["contracts"]?.int ?? 0, "contract")), MRC "
+      + (mrc.isEmpty ? "unchanged" : mrc.joined(separator: ", ") + " a month") + ".\n"
+  }
+}
+
+extension ChangeAction {
+  fileprivate var verb: String {
+    switch self {
+    case .create: "add"
+    case .update: "change"
+    case .softDelete: "delete"
+    case .restore: "restore"
+    case .conflict: "settle"
+    }
+  }
+}
+
+extension String {
+  fileprivate var replacingUnderscores: String { String(map { $0 == "_" ? " " : $0 }) }
+}

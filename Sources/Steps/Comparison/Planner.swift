@@ -1,0 +1,133 @@
+import Domain
+import Model
+import Records
+import SQL
+package import Warehouse
+
+/// What planning needs to know from outside.
+package struct PlanOptions {
+  package var principal: String
+  package var now: String
+  package var asOf: String
+  /// Applies the source where it contradicts a later change of someone else, instead of calling it a conflict.
+  package var takeSource = false
+
+  package init(principal: String, now: String, asOf: String) {
+    self.principal = principal
+    self.now = now
+    self.asOf = asOf
+  }
+}
+
+/// The outcome of comparing a run with what is committed.
+package enum Planned {
+  case changes(ChangeSet)
+  /// Nothing differs; the load is noted, so that the same bytes are recognised next time.
+  case none(Run)
+}
+
+/// Why no plan could be made.
+package enum PlanError: Error, Equatable {
+  case moved(run: String, from: Int, to: Int)
+  case tooManyDeletes(count: Int, scope: Int, limit: Int)
+  case overflow
+  case alreadyPlanned(run: String)
+
+  package var message: String {
+    switch self {
+    case .moved(let run, let from, let to):
+      "run \(run) was staged at serial \(from); the database is at \(to)"
+    case .tooManyDeletes(let count, let scope, let limit):
+      "the source is authoritative and lacks \(count) of \(scope) records; at most \(limit) may go at once"
+    case .overflow: "a sum of amounts is too large to be stated"
+    case .alreadyPlanned(let run): "the changes of run \(run) were committed or rejected before"
+    }
+  }
+
+  package var hint: String {
+    switch self {
+    case .moved: "stage the source again: rows it left unchanged may have moved since"
+    case .tooManyDeletes: "check that the file is whole, or raise max_deletes in the mapping"
+    case .overflow: "look for an amount with too many digits"
+    case .alreadyPlanned: "stage the source again to compare it anew"
+    }
+  }
+}
+
+/// Compares a run's staged rows with the committed records and freezes the difference as a change set.
+///
+/// The join is made in the database, in order of entity and key; rows that differ are compared field by field. The same
+/// rows in any order give the same digest.
+package struct Planner {
+  let warehouse: Warehouse
+  let options: PlanOptions
+  var database: any Database { warehouse.database }
+
+  package init(_ warehouse: Warehouse, _ options: PlanOptions) {
+    self.warehouse = warehouse
+    self.options = options
+  }
+
+  package func plan(_ run: Run) throws -> Planned {
+    try database.transaction {
+      if run.state != "staged" { return try earlier(run) }
+      let serial = try warehouse.serial()
+      guard run.baseSerial == serial else {
+        throw PlanError.moved(run: run.name, from: run.baseSerial, to: serial)
+      }
+      let id = try warehouse.next("change_sets")
+      var comparison = try Comparer(self, run: run, set: id)
+      try comparison.compare()
+      if comparison.isEmpty { return try nothing(run, comparison.summary) }
+      let digest = try comparison.finish()
+      try save(id, digest, run, comparison.summary, comparison.totals.groups)
+      return .changes(try warehouse.changeSet(ChangeSet.name(id)))
+    }
+  }
+
+  /// A run that was compared before gives the same answer again.
+  private func earlier(_ run: Run) throws -> Planned {
+    guard let set = try warehouse.changeSets().first(where: { $0.runNumber == run.number }) else { return .none(run) }
+    guard set.state == .proposed else { throw PlanError.alreadyPlanned(run: run.name) }
+    return .changes(set)
+  }
+
+  private func nothing(_ run: Run, _ summary: JSON) throws -> Planned {
+    try setState("unchanged", run.number)
+    try database.run("DELETE FROM staging_rows WHERE run_no = $1", [.int(Int64(run.number))])
+    try warehouse.noteLoad(run, set: nil, serial: try warehouse.serial(), at: options.now)
+    return .none(try warehouse.run(number: run.number) ?? run)
+  }
+
+  private func setState(_ state: String, _ run: Int) throws {
+    try database.run("UPDATE runs SET state = $1 WHERE run_no = $2", [.text(state), .int(Int64(run))])
+  }
+
+  func save(
+    _ id: Int, _ digest: String, _ run: Run, _ summary: JSON, _ groups: [ChangeGroup], reverts: Int? = nil
+  ) throws {
+    try database.run(
+      """
+      INSERT INTO change_sets (id, digest, run_no, lineage, base_serial, state, author, created_at, as_of, title, summary,
+        reverts)
+      VALUES ($1, $2, $3, $4, $5, 'proposed', $6, $7, $8, $9, $10, $11)
+      """,
+      [
+        .int(Int64(id)), .text(digest), .int(Int64(run.number)), .text(warehouse.lineage), .int(Int64(run.baseSerial)),
+        .text(options.principal), .text(options.now), .text(options.asOf), .text(run.title), .text(summary.line),
+        reverts.map { .int(Int64($0)) } ?? .null,
+      ])
+    for group in groups {
+      try database.run(
+        """
+        INSERT INTO change_groups (change_set, field, kind, currency, items, before_minor, after_minor, largest)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        """,
+        [
+          .int(Int64(id)), .text(group.field.rawValue), .text(group.kind.rawValue), .text(group.currency),
+          .int(Int64(group.items)), .int(group.before), .int(group.after), .text(group.largest.line),
+        ])
+    }
+    try setState("planned", run.number)
+  }
+}

@@ -1,0 +1,116 @@
+import Model
+import Records
+import SQL
+import Warehouse
+
+/// The staged and committed rows of some groups, read in bulk and compared field by field.
+struct RowPairs: ~Copyable {
+  /// A committed record as it would be, and what that changes.
+  struct Merged {
+    let changes: [FieldChange]
+    let hash: [UInt8]
+    let currency: String
+    let mrcBefore: Int64
+    let mrcAfter: Int64
+  }
+
+  private var merges: [Int64: Merged] = [:]
+  private var payloads: [Int64: [UInt8]] = [:]
+
+  init(_ warehouse: Warehouse, _ groups: [Comparer.Group]) throws {
+    let database = warehouse.database
+    var wanted: [Int64] = []
+    for group in groups where group.committed != nil || group.rows.count > 1 { wanted += group.rows.map(\.id) }
+    for chunk in stride(from: 0, to: wanted.count, by: 500) {
+      let ids = wanted[chunk..<min(chunk + 500, wanted.count)].map { String($0) }.joined(separator: ",")
+      let cursor = try database.query("SELECT id, payload FROM staging_rows WHERE id IN (\(ids))", [])
+      while try cursor.next() { payloads[cursor.int(0)] = cursor.blob(1) }
+    }
+    for entity in Inventory.entities {
+      let own = groups.filter { $0.entity == Int64(entity.number) && $0.committed != nil }
+      if !own.isEmpty { try merge(entity, own, database) }
+    }
+  }
+
+  private mutating func merge(_ entity: Entity, _ groups: [Comparer.Group], _ database: any Database) throws {
+    let reader = CommittedReader(entity, database.dialect)
+    var stagedOf: [Int64: Int64] = [:]
+    for group in groups { if let committed = group.committed { stagedOf[committed.id] = group.rows[0].id } }
+    var current = StagedRow(entity)
+    var staged = StagedRow(entity)
+    var hasher = RowHasher()
+    let ids = stagedOf.keys.sorted()
+    for chunk in stride(from: 0, to: ids.count, by: 500) {
+      let cursor = try reader.records(Array(ids[chunk..<min(chunk + 500, ids.count)]), database)
+      while try cursor.next() {
+        guard let id = stagedOf[reader.id(cursor)], let payload = payloads[id] else { continue }
+        reader.fill(&current, from: cursor)
+        guard payload.withUnsafeBufferPointer({ staged.decode($0) }) else { continue }
+        let before = GroupTotals.mrc(current)
+        let changes = RowMerge.apply(staged, to: &current)
+        merges[id] = Merged(
+          changes: changes, hash: Array(hasher.hash(current)), currency: GroupTotals.currency(current),
+          mrcBefore: before, mrcAfter: GroupTotals.mrc(current))
+      }
+    }
+  }
+
+  func merged(_ committed: Int64, _ entity: Int64, _ staged: Int64) -> Merged? { merges[staged] }
+
+  func entity(_ number: Int64) -> Entity { Inventory.entity(number: Int(number)) ?? Inventory.entities[0] }
+
+  func singular(_ number: Int64) -> String { entity(number).singular }
+
+  /// `2, 5 and 9`, as people read row numbers.
+  func rowList(_ group: Comparer.Group) -> String {
+    let rows = Set(group.rows.map(\.sourceRow)).sorted().map { String($0) }
+    guard rows.count > 1, let last = rows.last else { return rows.first ?? "" }
+    return rows.dropLast().joined(separator: ", ") + " and " + last
+  }
+
+  /// Whether rows with one key contradict each other in earnest: in the file's own entity, or in a field that needs
+  /// approval. Otherwise they describe one thing in other words, and the least is taken.
+  func isContradiction(_ group: Comparer.Group, main: Int64) throws -> Bool {
+    if group.entity == main { return true }
+    let entity = self.entity(group.entity)
+    let fields = fieldDifferences(group)
+    return fields.contains { entity.fields[$0].approval != nil }
+  }
+
+  /// The fields in which the rows of a group differ, with the values of the first two.
+  func differences(_ group: Comparer.Group) throws -> JSON? {
+    let entity = self.entity(group.entity)
+    guard group.rows.count > 1 else {
+      return merges[group.rows[0].id].map { FieldChange.json($0.changes, entity) }
+    }
+    var first = StagedRow(entity)
+    var second = StagedRow(entity)
+    guard decode(group.rows[0].id, &first), decode(group.rows[1].id, &second) else { return nil }
+    let changes = entity.fields.indices.compactMap { field -> FieldChange? in
+      let before = RowMerge.value(first, field)
+      let after = RowMerge.value(second, field)
+      return before == after ? nil : FieldChange(field: field, before: before, after: after)
+    }
+    return FieldChange.json(changes, entity)
+  }
+
+  private func fieldDifferences(_ group: Comparer.Group) -> Set<Int> {
+    let entity = self.entity(group.entity)
+    var fields: Set<Int> = []
+    if group.rows.count == 1, let merged = merges[group.rows[0].id] { return Set(merged.changes.map(\.field)) }
+    var first = StagedRow(entity)
+    var other = StagedRow(entity)
+    guard decode(group.rows[0].id, &first) else { return [] }
+    for row in group.rows.dropFirst() {
+      guard decode(row.id, &other) else { continue }
+      for field in entity.fields.indices where RowMerge.value(first, field) != RowMerge.value(other, field) {
+        fields.insert(field)
+      }
+    }
+    return fields
+  }
+
+  private func decode(_ id: Int64, _ row: inout StagedRow) -> Bool {
+    payloads[id].map { $0.withUnsafeBufferPointer { row.decode($0) } } ?? false
+  }
+}

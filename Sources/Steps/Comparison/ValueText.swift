@@ -1,0 +1,52 @@
+import Domain
+import Model
+import Records
+
+/// Values as people read them in a plan.
+enum ValueText {
+  static func of(_ value: JSON, _ field: Field, currency: String) -> String {
+    switch (value, field.type) {
+    case (.null, _): return "(none)"
+    case (.number(let text), .money): return money(Int64(text) ?? 0, currency)
+    case (.number(let text), .bandwidth): return Bandwidth(kbps: Int64(text) ?? 0).description
+    case (.number(let text), .flag): return text == "0" ? "no" : "yes"
+    case (.number(let text), _): return text
+    case (.string(let text), _): return visible(text)
+    default: return value.line
+    }
+  }
+
+  static func money(_ minor: Int64, _ currency: String) -> String {
+    guard let currency = Currency(code: currency) else { return "\(minor) minor units" }
+    return Money(minor: minor, currency: currency).description
+  }
+
+  /// `+150.00` or `-20.00`, with the currency in front.
+  static func delta(_ minor: Int64, _ currency: String) -> String {
+    guard let code = Currency(code: currency) else { return String(minor) }
+    let plain = Money(minor: minor, currency: code).description
+    return minor > 0 ? plain.replacing(currency + " ", currency + " +") : plain
+  }
+
+  /// Text on one line: control characters, which could repaint a terminal, are shown as escapes.
+  static func visible(_ text: String) -> String {
+    var shown = ""
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 10: shown += "\\n"
+      case 13: shown += "\\r"
+      case 9: shown += "\\t"
+      case 0..<32, 127..<160, 0x200e...0x200f, 0x202a...0x202e, 0x2066...0x2069:
+        shown += "\\u{" + String(scalar.value, radix: 16) + "}"
+      default: shown.unicodeScalars.append(scalar)
+      }
+    }
+    return shown
+  }
+}
+
+extension String {
+  fileprivate func replacing(_ old: String, _ new: String) -> String {
+    hasPrefix(old) ? new + dropFirst(old.count) : self
+  }
+}

@@ -1,0 +1,156 @@
+import Digest
+import Domain
+import Model
+import Records
+
+/// One run of the step: the streams, the binding in force, and the counts.
+struct MapEngine: ~Copyable {
+  private var reader: StreamReader
+  private var writer: StreamWriter
+  private let source: MapStep.Source
+  private let options: MapStep.Options
+  private(set) var outcome = MapStep.Outcome()
+  private var rejects: RejectWriter?
+  private var spec: MappingSpec?
+  private var schema: SchemaMessage?
+  private var mapper: RowMapper?
+  /// Of the current input stream; false for streams that are no table.
+  private var isTable = false
+  private var streams: [Int] = []
+  private var emitter = RecordEmitter()
+  private var sequence = 0
+
+  init(input: Int32, output: Int32, source: MapStep.Source, options: MapStep.Options) {
+    reader = StreamReader(descriptor: input, acceptsUnsealed: options.acceptsUnsealed)
+    writer = StreamWriter(descriptor: output)
+    self.source = source
+    self.options = options
+  }
+
+  mutating func abandon() { rejects?.abandon() }
+
+  mutating func run(_ notice: (MapStep.Notice) -> Void) throws {
+    var hasInput = false
+    while let event = try reader.next() {
+      hasInput = true
+      switch event {
+      case .schema(let schema): try begin(schema, notice)
+      case .record: try record(notice)
+      case .state, .end: break
+      }
+      if writer.out.broken || options.limit.isExceeded(outcome.counts, atEnd: false) { break }
+    }
+    outcome.unknownTypes = reader.unknown
+    outcome.isUnsealed = reader.unsealed
+    try rejects?.finish()
+    outcome.isExceeded = options.limit.isExceeded(outcome.counts, atEnd: true)
+    if outcome.isExceeded || !hasInput { return try writer.out.flush() }
+    if spec == nil { throw MappingError.noTable }
+    outcome.counts.run = outcome.run
+    outcome.counts.emitted = writer.emitted
+    try writer.finish(
+      outcome.counts, extra: [JSON.Member("rejected_before", .int(reader.rejectedBefore))])
+  }
+
+  // MARK: Tables
+
+  private mutating func begin(_ schema: SchemaMessage, _ notice: (MapStep.Notice) -> Void) throws {
+    isTable = schema.profile == nil || ["rows", "rows" + RejectWriter.suffix].contains(schema.stream)
+    self.schema = schema
+    if isTable { try bind(SourceTable(schema), notice) }
+  }
+
+  private mutating func bind(_ table: SourceTable, _ notice: (MapStep.Notice) -> Void) throws {
+    let spec: MappingSpec
+    switch source {
+    case .spec(let given): spec = given
+    case .auto(let entity):
+      let proposal = Suggester.propose(table, entity: entity)
+      if !proposal.unplaced.isEmpty { throw MappingError.unplacedColumns(proposal.unplaced) }
+      spec = try MappingFile.parse(file: "auto", bytes: Array(proposal.yaml.utf8))
+      outcome.proposed = outcome.proposed ?? proposal.yaml
+    }
+    let binding = try Binding(spec, table)
+    if !binding.absent.isEmpty { notice(.absentColumns(binding.absent)) }
+    notice(.bound(explanation: binding.explanation))
+    if outcome.run.isEmpty { name(spec) }
+    declare(binding, spec)
+    mapper = RowMapper(binding, clear: spec.clear)
+    self.spec = spec
+  }
+
+  /// The run's id: the first 16 hexadecimal digits of SHA-256 over first source, mapping, options and as-of.
+  private mutating func name(_ spec: MappingSpec) {
+    let origin = schema?.origin?["src"]?.text ?? ""
+    let text = [origin, spec.sha256, "clear=\(spec.clear)", options.asOf].joined(separator: "\n")
+    outcome.run = String(SHA256.hex(of: text).prefix(16))
+    rejects = RejectWriter(path: options.rejects ?? "rejects-\(outcome.run).jsonl", step: "map")
+  }
+
+  private mutating func declare(_ binding: borrowing Binding, _ spec: MappingSpec) {
+    streams = []
+    for part in binding.plan.parts {
+      var message = part.shape.schema
+      message.run = outcome.run
+      message.origin = schema?.origin
+      message.provenance = binding.provenance(of: part.entity.name)
+      message.extra = [JSON.Member("x-mapping", spec.summary)]
+      if let first = binding.plan.parts.firstIndex(where: { $0.entity.name == part.entity.name }), first < streams.count
+      {
+        streams.append(streams[first])
+      } else {
+        streams.append(writer.schema(message))
+      }
+    }
+  }
+
+  // MARK: Rows
+
+  private mutating func record(_ notice: (MapStep.Notice) -> Void) throws {
+    outcome.counts.input += 1
+    if outcome.counts.input & 0xFFF == 0 { notice(.rows(outcome.counts.input)) }
+    if schema == nil {
+      isTable = true
+      try bind(SourceTable(properties: memberNames()), notice)
+      schema = SchemaMessage(stream: reader.streams[reader.stream], keyProperties: [], properties: [])
+    }
+    guard isTable else {
+      outcome.counts.skipped["other", default: 0] += 1
+      return
+    }
+    guard let (accepted, unknown) = mapper?.map(reader) else { throw MappingError.noTable }
+    if let unknown, spec?.ignoresOthers != true {
+      throw MappingError.unknownColumns([unknown], mapping: spec?.file ?? "")
+    }
+    sequence += 1
+    let row = reader.row > 0 ? reader.row : outcome.counts.input
+    if accepted {
+      outcome.counts.accepted += 1
+      emitter.emit(mapper, streams, sequence: sequence, row: row, to: &writer)
+    } else {
+      outcome.counts.rejected += 1
+      outcome.rejects = rejects?.path
+      let original = members()
+      let stream = reader.streams[reader.stream]
+      let issues = mapper?.issues ?? []
+      try rejects?.reject(stream: stream, members: original, schema: schema, row: row, issues: issues)
+    }
+  }
+
+  private func memberNames() -> [String] { members().map(\.name) }
+
+  /// The members of the current record as they came.
+  private func members() -> [JSON.Member] {
+    (0..<reader.fields.count).map { index in
+      let token = reader.fields[index]
+      let key = quoted(Int(token.keyStart), Int(token.keyLength))
+      let isText = token.kind == .string
+      let value = isText ? quoted(Int(token.start), Int(token.length)) : reader.bytes(token)
+      return JSON.Member(JSON.parse(key)?.text ?? "", JSON.parse(value) ?? .null)
+    }
+  }
+
+  private func quoted(_ start: Int, _ length: Int) -> Bytes {
+    Bytes(rebasing: reader.line[start - 1..<start + length + 1])
+  }
+}

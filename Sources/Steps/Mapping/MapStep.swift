@@ -1,0 +1,82 @@
+import Digest
+package import Model
+package import Records
+
+/// How many rejected rows end a run.
+package enum RejectLimit: Equatable, Sendable {
+  case none
+  case rows(Int)
+  /// Of the rows that came in; judged at the end.
+  case percent(Int)
+
+  /// Reads `100` and `5%`; nil for anything else.
+  package init?(_ text: String) {
+    let isPercent = text.hasSuffix("%")
+    guard let number = Int(isPercent ? String(text.dropLast()) : text), number >= 0 else { return nil }
+    self = isPercent ? .percent(number) : .rows(number)
+  }
+
+  func isExceeded(_ counts: StreamCounts, atEnd: Bool) -> Bool {
+    switch self {
+    case .none: false
+    case .rows(let limit): counts.rejected > limit
+    case .percent(let limit): atEnd && counts.rejected * 100 > limit * counts.input
+    }
+  }
+}
+
+/// Rows in, canonical records out: the one place where texts become amounts, dates and speeds.
+///
+/// Guarantees: `in = accepted + rejected + skipped`; a row is taken whole or not at all; memory does not grow with the
+/// input; the final STATE is written only when every input stream was whole and the reject limit held.
+package struct MapStep {
+  package enum Source: Sendable {
+    case spec(MappingSpec)
+    /// Proposed for each table by `Suggester`, of this entity.
+    case auto(Entity)
+  }
+
+  package struct Options: Sendable {
+    package var rejects: String?
+    package var limit = RejectLimit.none
+    package var asOf = ""
+    package var acceptsUnsealed = false
+
+    package init() {}
+  }
+
+  /// What the step tells while it runs, for the command to print.
+  package enum Notice: Equatable, Sendable {
+    case rows(Int)
+    case absentColumns([String])
+    case bound(explanation: [String])
+  }
+
+  package struct Outcome: Sendable {
+    package var counts = StreamCounts(step: "map")
+    package var run = ""
+    /// nil where nothing was rejected.
+    package var rejects: String?
+    package var isExceeded = false
+    package var isUnsealed = false
+    package var unknownTypes: [String: Int] = [:]
+    /// The text of the mapping that `auto` made.
+    package var proposed: String?
+
+    package init() {}
+  }
+
+  /// Maps everything on `input`; throws `WireError`, `MappingError` or `SpecMistakes` for broken runs.
+  package static func run(
+    input: Int32, output: Int32, source: Source, options: Options, notice: (Notice) -> Void = { _ in }
+  ) throws -> Outcome {
+    var engine = MapEngine(input: input, output: output, source: source, options: options)
+    do {
+      try engine.run(notice)
+    } catch {
+      engine.abandon()
+      throw error
+    }
+    return engine.outcome
+  }
+}

@@ -1,0 +1,158 @@
+import Digest
+import Domain
+import Model
+package import YAML
+
+/// Reads mapping files; every mistake of a file is reported at once, each with its line.
+package struct MappingFile {
+  private var reader: SpecReader
+  private var spec: MappingSpec
+
+  private static let keys = [
+    "name", "version", "entity", "mode", "max_deletes", "signature", "defaults", "columns", "constants", "on_missing",
+    "clear",
+  ]
+
+  /// `entity` stands in where the file names none.
+  package static func parse(
+    file: String, bytes: [UInt8], entity: String? = nil
+  ) throws(SpecMistakes) -> MappingSpec {
+    let root = try SpecReader.parse(file: file, bytes: bytes)
+    var parser = MappingFile(file)
+    parser.read(root, entity)
+    try parser.reader.finish()
+    parser.spec.file = file
+    parser.spec.sha256 = SHA256.hex(of: bytes)
+    return parser.spec
+  }
+
+  private init(_ file: String) {
+    reader = SpecReader(file: file)
+    spec = MappingSpec(entity: Inventory.entities[0])
+  }
+
+  private mutating func read(_ root: YAMLNode, _ entity: String?) {
+    let fields = reader.mapping(
+      root, allowed: Self.keys, required: ["name", "columns"] + (entity == nil ? ["entity"] : []))
+    spec.name = reader.string(fields["name"]) ?? ""
+    spec.version = reader.integer(fields["version"], in: 1...Int(Int32.max)) ?? 1
+    let singulars = Inventory.entities.map(\.singular)
+    let chosen = reader.choice(fields["entity"], among: singulars) ?? entity
+    guard let main = chosen.flatMap({ Inventory.entity(singular: $0) }) else { return }
+    spec.entity = main
+    spec.mode =
+      reader.choice(fields["mode"], among: MappingSpec.Mode.allCases.map(\.rawValue))
+      .flatMap { MappingSpec.Mode(rawValue: $0) } ?? .partial
+    spec.maxDeletes = reader.integer(fields["max_deletes"], in: 0...Int.max)
+    let signature = reader.mapping(fields["signature"], allowed: ["headers", "sheet"])
+    spec.signature = reader.strings(signature["headers"])
+    _ = reader.string(signature["sheet"])
+    let defaults = reader.mapping(fields["defaults"], allowed: ["currency", "decimal", "dates", "bandwidth_unit"])
+    spec.defaults = reading(defaults, unit: "bandwidth_unit")
+    spec.clear = reader.string(fields["clear"]) ?? "#N/A"
+    readColumns(fields["columns"])
+    readConstants(fields["constants"])
+    readMissing(fields["on_missing"])
+  }
+
+  private mutating func readColumns(_ node: YAMLNode?) {
+    var taken: [Target: String] = [:]
+    for entry in reader.entries(node) {
+      guard let header = entry.key.text else { continue }
+      if entry.value.text == "ignore" {
+        if header == "*" {
+          spec.ignoresOthers = true
+        } else {
+          spec.columns.append(ColumnRule(header: header, target: nil))
+        }
+        continue
+      }
+      guard let rule = column(header, entry.value), let target = rule.target else { continue }
+      if let other = taken.updateValue(header, forKey: target) {
+        reader.mistake(at: entry.key, "\"\(header)\" and \"\(other)\" have the same target")
+      }
+      spec.columns.append(rule)
+    }
+  }
+
+  private static let options = ["to", "parse", "enum", "currency", "decimal", "dates", "unit", "required", "default"]
+
+  private mutating func column(_ header: String, _ node: YAMLNode) -> ColumnRule? {
+    if let text = node.text {
+      return target(node, text).map { ColumnRule(header: header, target: $0) }
+    }
+    let fields = reader.mapping(node, allowed: Self.options, required: ["to"])
+    guard let to = fields["to"], let text = reader.string(to), let target = target(to, text) else { return nil }
+    var rule = ColumnRule(header: header, target: target)
+    rule.reading = reading(fields, unit: "unit")
+    rule.required = reader.bool(fields["required"]) ?? false
+    rule.fallback = reader.string(fields["default"])
+    for entry in reader.entries(fields["enum"]) {
+      if let word = entry.key.text, let value = reader.string(entry.value) { rule.words[word] = value }
+    }
+    check(fields["parse"], target)
+    return rule
+  }
+
+  private mutating func target(_ node: YAMLNode, _ text: String) -> Target? {
+    if let target = Target.parse(text, main: spec.entity) { return target }
+    let known = Target.all(of: spec.entity).map { $0.text(main: spec.entity) }
+    let own = spec.entity.fields.map(\.name)
+    reader.mistake(
+      at: node, "\"\(text)\" is no target",
+      hint: Suggestion.hint(for: text, in: text.contains(".") ? known : own + known))
+    return nil
+  }
+
+  private mutating func reading(_ fields: [String: YAMLNode], unit: String) -> Reading {
+    var reading = Reading()
+    if let node = fields["currency"], let code = reader.string(node) {
+      reading.currency = Currency(code: code)
+      if reading.currency == nil { reader.mistake(at: node, "\"\(code)\" is no ISO 4217 currency") }
+    }
+    reading.mark = reader.choice(fields["decimal"], among: DecimalMark.allCases.map(\.rawValue))
+      .flatMap { DecimalMark(rawValue: $0) }
+    reading.order = reader.choice(fields["dates"], among: DateOrder.allCases.map(\.rawValue))
+      .flatMap { DateOrder(rawValue: $0) }
+    reading.unit = reader.choice(fields[unit], among: BandwidthUnit.allCases.map(\.rawValue))
+      .flatMap { BandwidthUnit(rawValue: $0) }
+    return reading
+  }
+
+  /// `parse:` only repeats what the target's type says; a contradiction is a mistake.
+  private mutating func check(_ node: YAMLNode?, _ target: Target) {
+    guard let node, let type = Inventory.entity(target.entity)?.fields[target.field].type else { return }
+    let word =
+      switch type {
+      case .money: "money"
+      case .bandwidth: "bandwidth"
+      case .date: "date"
+      case .integer: "int"
+      case .flag: "flag"
+      case .degrees: "degrees"
+      case .code: "code"
+      case .currency: "currency"
+      case .text, .reference: "text"
+      }
+    _ = reader.choice(node, among: [word])
+  }
+
+  private mutating func readConstants(_ node: YAMLNode?) {
+    let mapped = Set(spec.columns.compactMap(\.target))
+    for entry in reader.entries(node) {
+      guard let text = entry.key.text, let target = target(entry.key, text) else { continue }
+      if mapped.contains(target) { reader.mistake(at: entry.key, "\"\(text)\" is the target of a column already") }
+      var rule = ColumnRule(header: text, target: target)
+      rule.fallback = reader.string(entry.value)
+      spec.constants.append(rule)
+    }
+  }
+
+  private mutating func readMissing(_ node: YAMLNode?) {
+    for entry in reader.entries(node) {
+      guard let name = reader.choice(entry.key, among: Inventory.entities.map(\.singular)) else { continue }
+      let policy = reader.choice(entry.value, among: ["stub", "error"])
+      spec.onMissing[Inventory.entity(singular: name)?.name ?? name] = policy.flatMap { MissingPolicy(rawValue: $0) }
+    }
+  }
+}

@@ -1,0 +1,155 @@
+import Domain
+import Model
+import Records
+
+extension RowMapper {
+  /// Fills references and derives the key of one record of the row.
+  mutating func complete(_ index: Int) {
+    for copy in parts[index].copies where slots[copy.to].kind == .absent && isGiven(copy.from) {
+      if copy.part >= 0, !keyed[copy.part] { continue }
+      slots[copy.to] = slots[copy.from]
+    }
+    let isNamed = parts[index].derivation != .none && isGiven(parts[index].derived)
+    derive(index)
+    var hasKey = true
+    for slot in parts[index].ownKeys where !isGiven(slot) { hasKey = false }
+    for slot in parts[index].referenceKeys where !isGiven(slot) { hasKey = false }
+    let isMain = parts[index].isMain
+    keyed[index] = hasKey && (isMain || !parts[index].ownKeys.isEmpty || isNamed || hasMore(index))
+    if isMain { checkMain(index) } else if !keyed[index], hasMore(index) { warn(parts[index]) }
+  }
+
+  private func isGiven(_ slot: Int) -> Bool { slots[slot].kind == .text || slots[slot].kind == .integer }
+
+  /// Whether a cell of the row filled anything but the key and the currency.
+  private func hasMore(_ index: Int) -> Bool {
+    for slot in parts[index].values where slots[slot].kind != .absent { return true }
+    return false
+  }
+
+  private mutating func checkMain(_ index: Int) {
+    for slot in parts[index].identifiers where isGiven(slot) {
+      scratch.removeAll(keepingCapacity: true)
+      if CircuitID.normalize(slots[slot].text, into: &scratch) > 0 { continue }
+      issues.append(Self.issue(.key, header(slot), String(decoding: slots[slot].text, as: UTF8.self)))
+    }
+    if !keyed[index] { noteMissing(parts[index]) }
+  }
+
+  private mutating func noteMissing(_ part: PartPlan) {
+    for slot in part.ownKeys + part.referenceKeys where !isGiven(slot) {
+      let rule = binding.rules.first { $0.slot == slot }
+      if rule == nil, !issues.isEmpty { continue }
+      let name = rule?.header ?? part.entity.singular + "." + part.shape.properties[slot - part.firstSlot].name
+      if !issues.contains(where: { $0.field == name }) { issues.append(Self.issue(.required, name, "")) }
+    }
+  }
+
+  private static func issue(_ code: RejectCode, _ field: String, _ value: String) -> Issue {
+    Issue(code.rawValue, .error, field: field, message: code.meaning, hint: code.remedy, value: value)
+  }
+
+  /// Values of a record without its key cannot be kept; the row says so.
+  private mutating func warn(_ part: PartPlan) {
+    warnings.append(
+      Issue(
+        "W_NO_KEY", .warn, field: part.entity.singular, message: "its key is blank, so its other values are left out",
+        hint: "fill the key's cells"))
+  }
+
+  private mutating func derive(_ index: Int) {
+    let derived = parts[index].derived
+    guard slots[derived].kind == .absent else { return }
+    switch parts[index].derivation {
+    case .none: return
+    case .contract:
+      let kind: StaticString = "service_order"
+      slots[derived] = .text(Bytes(start: kind.utf8Start, count: kind.utf8CodeUnitCount))
+    case .term: slots[derived] = .integer(1)
+    case .carrier: deriveCarrier(index, derived)
+    case .endpoint, .customer: derivePlace(index, derived)
+    }
+  }
+
+  private mutating func deriveCarrier(_ index: Int, _ slug: Int) {
+    let source = parts[index].sources[0]
+    let name = slots[source]
+    guard name.kind == .text else { return }
+    if let known = keys.find(name.text) {
+      slots[slug] = .text(arena.copy(known))
+      return
+    }
+    var out: [UInt8] = []
+    CarrierName.slug(name.text, into: &out)
+    if out.isEmpty {
+      issues.append(Self.issue(.key, header(source), String(decoding: name.text, as: UTF8.self)))
+      return
+    }
+    out.withUnsafeBufferPointer { keys.insert(name.text, $0) }
+    slots[slug] = .text(out.withUnsafeBufferPointer { arena.copy($0) })
+  }
+
+  private func header(_ slot: Int) -> String { binding.rules.first { $0.slot == slot }?.header ?? "" }
+
+  /// The key of an endpoint or a customer of its cells, each distinct combination made once.
+  private mutating func derivePlace(_ index: Int, _ key: Int) {
+    let isEndpoint = parts[index].derivation == .endpoint
+    scratch.removeAll(keepingCapacity: true)
+    scratch.append(isEndpoint ? 1 : 2)
+    var isBlank = true
+    for slot in parts[index].sources {
+      if slots[slot].kind == .text {
+        isBlank = false
+        scratch.append(contentsOf: slots[slot].text)
+      }
+      scratch.append(0)
+    }
+    if isBlank { return }
+    let found = scratch.withUnsafeBufferPointer { keys.find($0).map { arena.copy($0) } }
+    if let found {
+      if !found.isEmpty { slots[key] = .text(found) }
+      return
+    }
+    var out: [UInt8] = []
+    if isEndpoint { appendEndpoint(parts[index].sources, &out) } else { appendCustomer(parts[index].sources, &out) }
+    let text = out.withUnsafeBufferPointer { arena.copy($0) }
+    scratch.withUnsafeBufferPointer { keys.insert($0, text) }
+    if !text.isEmpty { slots[key] = .text(text) }
+  }
+
+  private func text(_ slot: Int) -> Bytes? { slots[slot].kind == .text ? slots[slot].text : nil }
+
+  private mutating func appendEndpoint(_ s: [Int], _ out: inout [UInt8]) {
+    if let clli = text(s[0]) {
+      out += Array("clli:".utf8)
+      TextBytes.appendFolded(clli, into: &out)
+      if let suite = text(s[1]) {
+        out.append(0x3A)
+        TextBytes.appendFolded(suite, into: &out)
+      }
+    } else if (2...6).contains(where: { text(s[$0]) != nil }) {
+      out += Array("addr:".utf8)
+      address.append(
+        street: text(s[2]), suite: text(s[1]), city: text(s[3]), state: text(s[4]), postal: text(s[5]),
+        country: text(s[6]), into: &out)
+    } else if let name = text(s[7]) {
+      out += Array("name:".utf8)
+      TextBytes.appendFolded(name, into: &out)
+    }
+  }
+
+  private mutating func appendCustomer(_ s: [Int], _ out: inout [UInt8]) {
+    if let reference = text(s[0]) {
+      out += Array("ref:".utf8)
+      TextBytes.appendFolded(reference, into: &out)
+    } else if let name = text(s[1]) {
+      out += Array("name:".utf8)
+      TextBytes.appendFolded(name, into: &out)
+      guard (2...6).contains(where: { text(s[$0]) != nil }) else { return }
+      out.append(0x7C)
+      address.append(
+        street: text(s[2]), suite: nil, city: text(s[3]), state: text(s[4]), postal: text(s[5]), country: text(s[6]),
+        into: &out)
+    }
+  }
+}

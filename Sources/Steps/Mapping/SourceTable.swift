@@ -1,0 +1,125 @@
+import Domain
+import Model
+package import Records
+
+/// The columns of one incoming table, with what its first pass found out about them.
+package struct SourceTable {
+  package struct Column: Sendable {
+    /// The text of the header row.
+    package let name: String
+    /// The member of each record.
+    package let property: String
+    package var kinds: [String: Int] = [:]
+    package var filled = 0
+    var order: DateOrder?
+    var mark: DecimalMark?
+  }
+
+  package let columns: [Column]
+
+  package init(_ schema: SchemaMessage) {
+    let described = (schema.columns?.items ?? []).compactMap { item -> Column? in
+      guard let name = item["name"]?.text else { return nil }
+      var column = Column(name: name, property: item["property"]?.text ?? name)
+      for kind in item["kinds"]?.members ?? [] { column.kinds[kind.name] = kind.value.int ?? 0 }
+      column.filled = item["filled"]?.int ?? column.kinds.values.reduce(0, +)
+      column.order = item["dates"]?.text.flatMap { DateOrder(rawValue: $0) }
+      column.mark = item["decimal"]?.text.flatMap { DecimalMark(rawValue: $0) }
+      return column
+    }
+    let properties = schema.properties.map(\.name).filter { !$0.hasPrefix("_") }
+    columns = described.isEmpty ? properties.map { Column(name: $0, property: $0) } : described
+  }
+
+  init(properties: [String]) {
+    columns = properties.filter { !$0.hasPrefix("_") }.map { Column(name: $0, property: $0) }
+  }
+
+  /// Letters and digits only, folded: how headers are compared once they are not equal.
+  package static func normalized(_ header: String) -> String {
+    var folded: [UInt8] = []
+    TextBytes.withBytes(of: header) { TextBytes.appendFolded($0, into: &folded) }
+    folded.removeAll { $0 < 0x80 && !($0 &- 0x30 < 10 || $0 &- 0x61 < 26) }
+    return String(decoding: folded, as: UTF8.self)
+  }
+
+  /// The place of a header: exact, then as property name, then normalised where that is one column only.
+  func index(of header: String) -> Int? {
+    if let found = columns.firstIndex(where: { $0.name == header }) { return found }
+    if let found = columns.firstIndex(where: { $0.property == header }) { return found }
+    let wanted = Self.normalized(header)
+    if wanted.isEmpty { return nil }
+    let found = columns.indices.filter { Self.normalized(columns[$0].name) == wanted }
+    return found.count == 1 ? found[0] : nil
+  }
+}
+
+/// One rule of a mapping, tied to a column of the table and to the place of its value.
+struct BoundRule {
+  let header: String
+  /// nil for a constant.
+  let column: Int?
+  let part: Int
+  let slot: Int
+  let reader: CellReader
+  let required: Bool
+  let fallback: [UInt8]?
+  /// Where the second of two speeds goes.
+  var upSlot: Int?
+}
+
+/// A mapping tied to a table.
+struct Binding {
+  let table: SourceTable
+  let plan: RowPlan
+  private(set) var rules: [BoundRule] = []
+  /// Columns the mapping names and the table lacks.
+  private(set) var absent: [String] = []
+
+  init(_ spec: MappingSpec, _ table: SourceTable) throws(MappingError) {
+    self.table = table
+    plan = try RowPlan(spec)
+    var named: Set<Int> = []
+    var missing: [String] = []
+    for rule in spec.columns {
+      guard let column = table.index(of: rule.header) else {
+        if rule.required { missing.append(rule.header) } else if rule.target != nil { absent.append(rule.header) }
+        continue
+      }
+      named.insert(column)
+      add(rule, column, spec)
+    }
+    if !missing.isEmpty { throw .missingColumns(missing, mapping: spec.file) }
+    let others = table.columns.indices.filter { !named.contains($0) }.map { table.columns[$0].name }
+    if !others.isEmpty, !spec.ignoresOthers { throw .unknownColumns(others, mapping: spec.file) }
+    for rule in spec.constants { add(rule, nil, spec) }
+    // A record's currency is known before its amounts are read.
+    rules = rules.filter { $0.reader.type == .currency } + rules.filter { $0.reader.type != .currency }
+  }
+
+  private mutating func add(_ rule: ColumnRule, _ column: Int?, _ spec: MappingSpec) {
+    guard let target = rule.target, let part = plan.index(of: target) else { return }
+    var evidence = Reading()
+    if let column {
+      evidence.order = table.columns[column].order
+      evidence.mark = table.columns[column].mark
+    }
+    let reading = rule.reading.filled(from: spec.defaults.filled(from: evidence))
+    let parts = plan.parts[part]
+    let slot = parts.slot(field: target.field)
+    let reader = CellReader(
+      property: parts.shape.properties[slot - parts.firstSlot], entity: parts.entity, reading: reading,
+      own: rule.reading.currency,
+      words: rule.words,
+      number: rules.count)
+    var bound = BoundRule(
+      header: rule.header, column: column, part: part, slot: slot, reader: reader, required: rule.required,
+      fallback: rule.fallback.map { Array($0.utf8) })
+    let up = parts.entity.index(of: "up")
+    let isUpGiven = (spec.columns + spec.constants).contains {
+      $0.target?.entity == target.entity && $0.target?.field == up
+    }
+    if parts.entity.fields[target.field].name == "commit", let up, !isUpGiven { bound.upSlot = parts.slot(field: up) }
+    rules.append(bound)
+  }
+}

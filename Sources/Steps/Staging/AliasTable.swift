@@ -1,0 +1,32 @@
+import SQL
+import Warehouse
+
+/// Other names of carriers, as committed before this run.
+struct AliasTable: ~Copyable {
+  private var places = KeyTable(limit: 1_000_000)
+  private var slugs: [[UInt8]] = []
+
+  init(_ database: any Database) throws {
+    let cursor = try database.cursor(
+      """
+      SELECT a.nkey, c.nkey FROM carrier_aliases a JOIN carriers c ON c.id = a.carrier_id
+      WHERE a.deleted_at IS NULL AND c.deleted_at IS NULL
+      """, [])
+    while try cursor.next() {
+      places.set(cursor.bytes(0), Int64(slugs.count))
+      slugs.append(Array(cursor.bytes(1)))
+    }
+  }
+
+  /// Replaces the slug at the end of `key` by the carrier's own, where it is another name.
+  func resolve(_ key: inout [UInt8], from start: Int) {
+    guard !slugs.isEmpty else { return }
+    let found = key.withUnsafeBufferPointer { places[UnsafeBufferPointer(rebasing: $0[start...])] }
+    if let found {
+      key.removeSubrange(start...)
+      key += slugs[Int(found)]
+    }
+  }
+
+  func isAlias(_ slug: UnsafeBufferPointer<UInt8>) -> Bool { !slugs.isEmpty && places[slug] != nil }
+}

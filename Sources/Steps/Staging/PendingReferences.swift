@@ -1,0 +1,173 @@
+import Domain
+import Model
+import Records
+import SQL
+import Warehouse
+
+/// What rows of a run refer to and nobody has met: now in the run after all, else a stub, else a reason to reject.
+struct PendingReferences {
+  struct Rejected {
+    let entity: Entity
+    let members: [JSON.Member]
+    let row: Int
+    let issue: Issue
+  }
+
+  struct Resolution {
+    /// `entity key` of each stub, in order.
+    var stubs: [String] = []
+    var rejected: [Rejected] = []
+  }
+
+  private let database: any Database
+  private let run: Int64
+
+  init(_ database: any Database, run: Int) {
+    self.database = database
+    self.run = Int64(run)
+  }
+
+  /// `policies` is the mapping's `on_missing`: entity to `stub` or `error`.
+  func resolve(_ policies: JSON?) throws -> Resolution {
+    var resolution = Resolution()
+    var missing = try missingKeys()
+    var made = Set<String>()
+    while !missing.isEmpty {
+      var next: [(entity: Entity, key: String)] = []
+      for (entity, key) in missing where made.insert(entity.name + " " + key).inserted {
+        let policy =
+          (policies?[entity.singular] ?? policies?[entity.name])?.text.flatMap { MissingPolicy(rawValue: $0) }
+          ?? entity.missing
+        if policy == .stub {
+          next += try makeStub(entity, key)
+          resolution.stubs.append("\(entity.singular) \(key)")
+        } else {
+          resolution.rejected += try rejectReferring(entity, key)
+        }
+      }
+      missing = next
+    }
+    try database.run("DELETE FROM staging_references WHERE run_no = $1", [.int(run)])
+    return resolution
+  }
+
+  private func missingKeys() throws -> [(entity: Entity, key: String)] {
+    var keys: [(entity: Entity, key: String)] = []
+    let cursor = try database.query(
+      """
+      SELECT DISTINCT p.entity, p.nkey FROM staging_references p
+      WHERE p.run_no = $1 AND NOT EXISTS (
+        SELECT 1 FROM staging_rows s WHERE s.run_no = $1 AND s.entity = p.entity AND s.nkey = p.nkey)
+      ORDER BY p.entity, p.nkey
+      """, [.int(run)])
+    while try cursor.next() {
+      if let entity = Inventory.entity(number: Int(cursor.int(0))) { keys.append((entity, cursor.text(1))) }
+    }
+    return keys
+  }
+
+  /// Stages a record with nothing but its key; answers what the key itself refers to and does not exist.
+  private func makeStub(_ entity: Entity, _ key: String) throws -> [(entity: Entity, key: String)] {
+    var row = StagedRow(entity)
+    var further: [(entity: Entity, key: String)] = []
+    var parts = NaturalKey.parts(key)[...]
+    var raw = key.split(separator: "/", omittingEmptySubsequences: false)[...]
+    for part in entity.key {
+      guard let index = entity.index(of: part.field) else { continue }
+      if let target = entity.fields[index].reference.flatMap({ Inventory.entity($0) }) {
+        let count = KeyLeaf.leaves(of: target).count
+        let nested = raw.prefix(count).joined(separator: "/")
+        row.set(index, text: nested)
+        if try !exists(target, nested) { further.append((target, nested)) }
+        parts = parts.dropFirst(count)
+        raw = raw.dropFirst(count)
+      } else {
+        if entity.fields[index].isInteger, let number = parts.first.flatMap({ Int64($0) }) {
+          row.set(index, integer: number)
+        } else {
+          row.set(index, text: parts.first ?? "")
+        }
+        parts = parts.dropFirst()
+        raw = raw.dropFirst()
+      }
+    }
+    if let name = entity.index(of: "name"), entity.name == "carriers" { row.set(name, text: key) }
+    try insert(row, key)
+    return further
+  }
+
+  private func insert(_ row: borrowing StagedRow, _ key: String) throws {
+    var payload: [UInt8] = []
+    row.encode(clears: true, into: &payload)
+    var hasher = RowHasher()
+    let hash = Array(hasher.hash(row))
+    let issue = Issue(
+      "W_STUB", .warn, message: "referred to, but nowhere described", hint: "import its details when you have them")
+    try database.run(
+      """
+      INSERT INTO staging_rows (id, run_no, entity, nkey, row_hash, flags, payload, source_row, issues)
+      VALUES ((SELECT coalesce(max(id), 0) + 1 FROM staging_rows), $1, $2, $3, $4, 1, $5, 0, $6)
+      """,
+      [
+        .int(run), .int(Int64(row.entity.number)), .text(key), .blob(hash), .blob(payload),
+        .text(JSON.array([issue.json]).line),
+      ])
+  }
+
+  private func exists(_ entity: Entity, _ key: String) throws -> Bool {
+    let number = Int64(entity.number)
+    return try database.firstInt(
+      "SELECT 1 FROM records WHERE entity = $1 AND nkey = $2 AND deleted = 0", [.int(number), .text(key)]) != nil
+      || database.firstInt(
+        "SELECT 1 FROM staging_rows WHERE run_no = $1 AND entity = $2 AND nkey = $3",
+        [.int(run), .int(number), .text(key)]) != nil
+  }
+
+  private func rejectReferring(_ target: Entity, _ key: String) throws -> [Rejected] {
+    var rejected: [Rejected] = []
+    let cursor = try database.query(
+      """
+      SELECT s.id, s.entity, s.payload, s.source_row FROM staging_references p JOIN staging_rows s ON s.id = p.staged
+      WHERE p.run_no = $1 AND p.entity = $2 AND p.nkey = $3 ORDER BY s.id
+      """, [.int(run), .int(Int64(target.number)), .text(key)])
+    var ids: [Int64] = []
+    while try cursor.next() {
+      guard let entity = Inventory.entity(number: Int(cursor.int(1))) else { continue }
+      var row = StagedRow(entity)
+      guard row.decode(cursor.bytes(2)) else { continue }
+      ids.append(cursor.int(0))
+      let issue = Issue(
+        "E_REFERENCE", .error, field: target.singular, message: "no such \(target.singular)",
+        hint: "import it first, or set on_missing: {\(target.singular): stub} in the mapping", value: key)
+      rejected.append(
+        Rejected(entity: entity, members: WireMembers.of(row), row: Int(cursor.int(3)), issue: issue))
+    }
+    for id in ids { try database.run("DELETE FROM staging_rows WHERE id = $1", [.int(id)]) }
+    return rejected
+  }
+}
+
+/// A staged row as the members it has on the wire.
+enum WireMembers {
+  static func of(_ row: borrowing StagedRow) -> [JSON.Member] {
+    let shape = WireShape(row.entity)
+    var members: [JSON.Member] = []
+    for property in shape.properties {
+      let field = row.entity.fields[property.field]
+      if let value = row.integer(property.field) {
+        members.append(JSON.Member(property.name, .int(value)))
+      } else if let text = row.text(property.field) {
+        let parts = field.reference == nil ? [text] : NaturalKey.parts(text)
+        guard property.part < parts.count else { continue }
+        if case .integer = property.type, field.reference != nil {
+          members.append(JSON.Member(property.name, .number(parts[property.part])))
+        } else {
+          members.append(JSON.Member(property.name, .string(parts[property.part])))
+        }
+      } else if row.kind(property.field) == .cleared {
+        members.append(JSON.Member(property.name, .null))
+      }
+    }
+    return members
+  }
+}

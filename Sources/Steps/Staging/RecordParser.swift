@@ -1,0 +1,225 @@
+import Domain
+import Glibc
+import Model
+import Records
+
+/// Turns the members of one wire record into a staged row: known names, right types, references as natural keys.
+struct RecordParser: ~Copyable {
+  let shape: WireShape
+  let stream: Int
+  private(set) var row: StagedRow
+  private(set) var issues: [Issue] = []
+  private let names: [[UInt8]]
+  /// What the hot path asks of each property and field, without touching their texts.
+  private let normals: [KeyNormal]
+  private let areCarriers: [Bool]
+  private let areReferences: [Bool]
+  private let checks: [ValueCheck]
+  private let isCarriers: Bool
+  private let required: [(field: Int, name: String)]
+  private let moneyFields: [Int]
+  private let currencyField: Int?
+  /// Where each property's value stands: in the line, or in `arena` when it had escapes.
+  private var values: [Value]
+  private var arena: [UInt8] = []
+  private var key: [UInt8] = []
+  private let scratch: UnsafeMutablePointer<UInt8>
+
+  private struct Value {
+    var kind: JSONKind?
+    var start = 0
+    var length = 0
+    var isInArena = false
+  }
+
+  init(_ entity: Entity, stream: Int) {
+    shape = WireShape(entity)
+    self.stream = stream
+    row = StagedRow(entity)
+    names = shape.properties.map { Array($0.name.utf8) }
+    checks = shape.properties.map { ValueCheck($0.type) }
+    normals = shape.properties.map(\.normal)
+    areCarriers = shape.properties.map { $0.owner == "carriers" }
+    areReferences = entity.fields.map { $0.reference != nil }
+    required = entity.fields.enumerated().filter { $0.element.required }.map { ($0.offset, $0.element.name) }
+    isCarriers = entity.name == "carriers"
+    moneyFields = entity.fields.indices.filter { entity.fields[$0].type == .money }
+    currencyField = entity.fields.firstIndex { $0.type == .currency }
+    values = Array(repeating: Value(), count: shape.properties.count)
+    scratch = .allocate(capacity: LineReader.longest)
+  }
+
+  deinit { scratch.deallocate() }
+
+  /// Reads the reader's current record. Anything wrong is in `issues`; the row is then not to be used.
+  mutating func parse(_ reader: borrowing StreamReader, aliases: borrowing AliasTable) {
+    row.reset()
+    issues.removeAll(keepingCapacity: true)
+    arena.removeAll(keepingCapacity: true)
+    for index in values.indices { values[index].kind = nil }
+    collect(reader)
+    var property = 0
+    for field in shape.partCounts.indices {
+      let parts = shape.partCounts[field]
+      if !areReferences[field] {
+        plain(field, property, reader)
+      } else {
+        reference(field, property, parts, reader, aliases)
+      }
+      property += parts
+    }
+    verify()
+  }
+
+  private mutating func collect(_ reader: borrowing StreamReader) {
+    var expected = 0
+    for index in 0..<reader.fields.count {
+      let token = reader.fields[index]
+      let name = reader.key(token)
+      guard let property = find(name, from: expected) else {
+        let text = String(decoding: name, as: UTF8.self)
+        if !text.hasPrefix("_") {
+          issues.append(
+            Issue(
+              "E_FIELD", .error, field: text, message: "no field of \(shape.entity.name)",
+              hint: "see docs/data-model.md"))
+        }
+        continue
+      }
+      expected = property + 1
+      var value = Value(kind: token.kind, start: Int(token.start), length: Int(token.length))
+      if token.kind == .string, token.escaped {
+        guard let plain = reader.unescape(token, into: scratch) else {
+          issues.append(Issue("E_TYPE", .error, field: shape.properties[property].name, message: "a broken escape"))
+          continue
+        }
+        value.start = arena.count
+        value.length = plain.count
+        value.isInArena = true
+        arena.append(contentsOf: plain)
+      }
+      values[property] = value
+    }
+  }
+
+  private func find(_ name: Bytes, from expected: Int) -> Int? {
+    for offset in names.indices {
+      let index = expected + offset < names.count ? expected + offset : expected + offset - names.count
+      let known = names[index]
+      if known.count == name.count, let base = name.baseAddress,
+        known.withUnsafeBytes({ $0.baseAddress.map { memcmp($0, base, name.count) == 0 } ?? false })
+      {
+        return index
+      }
+    }
+    return nil
+  }
+
+  private func withBytes<Result>(_ value: Value, _ line: Bytes, _ body: (Bytes) -> Result) -> Result {
+    if value.isInArena {
+      return arena.withUnsafeBufferPointer { body(Bytes(rebasing: $0[value.start..<value.start + value.length])) }
+    }
+    return body(Bytes(rebasing: line[value.start..<value.start + value.length]))
+  }
+
+  private mutating func plain(_ field: Int, _ property: Int, _ reader: borrowing StreamReader) {
+    let value = values[property]
+    switch value.kind {
+    case nil: return
+    case .null: row.clear(field)
+    case .number:
+      let bytes = reader.line[value.start..<value.start + value.length]
+      guard let number = Decimal.parse(Bytes(rebasing: bytes)) else {
+        return misfit(property, value, reader, Misfit(code: "E_TYPE", message: "not a whole number", hint: ""))
+      }
+      if let misfit = checks[property].integer(number) { return self.misfit(property, value, reader, misfit) }
+      row.set(field, integer: number)
+    case .string:
+      let found = withBytes(value, reader.line) { checks[property].text($0) }
+      if let found { return misfit(property, value, reader, found) }
+      if value.isInArena {
+        let bytes = Array(arena[value.start..<value.start + value.length])
+        bytes.withUnsafeBufferPointer { row.set(field, text: $0) }
+      } else {
+        row.set(field, text: Bytes(rebasing: reader.line[value.start..<value.start + value.length]))
+      }
+    default:
+      misfit(property, value, reader, Misfit(code: "E_TYPE", message: "neither text nor a number", hint: ""))
+    }
+  }
+
+  private mutating func reference(
+    _ field: Int, _ first: Int, _ parts: Int, _ reader: borrowing StreamReader, _ aliases: borrowing AliasTable
+  ) {
+    let present = (first..<first + parts).count { values[$0].kind != nil && values[$0].kind != .null }
+    if present == 0 {
+      if values[first].kind == .null { row.clear(field) }
+      return
+    }
+    var key: [UInt8] = []
+    swap(&key, &self.key)
+    key.removeAll(keepingCapacity: true)
+    for property in first..<first + parts {
+      if property > first { NaturalKey.appendSeparator(to: &key) }
+      let start = key.count
+      let value = values[property]
+      switch value.kind {
+      case .string:
+        _ = withBytes(value, reader.line) { NaturalKey.append($0, normals[property], to: &key) }
+      case .number:
+        key.append(contentsOf: reader.line[value.start..<value.start + value.length])
+      default: break
+      }
+      if key.count == start {
+        let hint =
+          parts == 1 ? "" : "all of: " + shape.properties[first..<first + parts].map(\.name).joined(separator: ", ")
+        issues.append(
+          Issue(
+            "E_REFERENCE", .error, field: shape.properties[property].name,
+            message: "a part of the reference is missing", hint: hint))
+        return
+      }
+      if areCarriers[property] { aliases.resolve(&key, from: start) }
+    }
+    key.withUnsafeBufferPointer { row.set(field, text: $0) }
+    swap(&key, &self.key)
+  }
+
+  private mutating func verify() {
+    for index in required.indices {
+      let kind = row.kind(required[index].field)
+      guard kind == .absent || kind == .cleared else { continue }
+      let name = required[index].name
+      issues.append(Issue("E_REQUIRED", .error, field: name, message: "missing", hint: "\(name) is needed"))
+    }
+    if let currencyField, row.kind(currencyField) != .text {
+      for field in moneyFields where row.kind(field) == .integer {
+        issues.append(
+          Issue(
+            "E_CURRENCY", .error, field: shape.entity.fields[field].wireName, message: "an amount without a currency",
+            hint: "give the record its currency"))
+      }
+    }
+  }
+
+  private mutating func misfit(_ property: Int, _ value: Value, _ reader: borrowing StreamReader, _ misfit: Misfit) {
+    let text = withBytes(value, reader.line) { String(decoding: $0.prefix(200), as: UTF8.self) }
+    issues.append(
+      Issue(
+        misfit.code, .error, field: shape.properties[property].name, message: misfit.message, hint: misfit.hint,
+        value: text))
+  }
+
+  /// The row's own natural key, a carrier's other names replaced by its slug; nil after noting what is missing.
+  mutating func appendKey(to target: inout [UInt8], aliases: borrowing AliasTable) -> Bool {
+    let start = target.count
+    if let missing = row.appendKey(to: &target) {
+      issues.append(
+        Issue("E_KEY", .error, field: missing, message: "nothing is left of the key", hint: "give it letters or digits")
+      )
+      return false
+    }
+    if isCarriers { aliases.resolve(&target, from: start) }
+    return true
+  }
+}

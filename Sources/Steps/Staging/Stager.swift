@@ -1,0 +1,114 @@
+import Domain
+import Model
+package import Records
+import SQL
+package import Warehouse
+
+/// What staging needs to know from outside; it reads no clock and no environment.
+package struct StageOptions {
+  package var principal: String
+  package var now: String
+  package var asOf: String
+  package var rejects: String?
+  package var acceptsUnsealed = false
+
+  package init(principal: String, now: String, asOf: String) {
+    self.principal = principal
+    self.now = now
+    self.asOf = asOf
+  }
+}
+
+/// What a run put into the staging area.
+package struct StageResult {
+  package var run: Run?
+  package var counts: StreamCounts
+  package var staged: [String: Int] = [:]
+  package var unchanged = 0
+  package var stubs: [String] = []
+  package var rejectsPath: String?
+  /// Set when the same bytes were loaded before and nothing has changed since: nothing was read.
+  package var loadedBefore: Run?
+  package var unknownTypes: [String: Int] = [:]
+}
+
+/// Why a run could not be staged at all.
+package enum StageError: Error, Equatable {
+  case unknownStream(String)
+  case rawRows
+
+  package var message: String {
+    switch self {
+    case .unknownStream(let name): "no entity takes the stream \(name)"
+    case .rawRows: "these are raw table rows"
+    }
+  }
+
+  package var hint: String {
+    switch self {
+    case .unknownStream: "the streams are the entities of docs/data-model.md"
+    case .rawRows: "put trunkline map before stage"
+    }
+  }
+}
+
+/// Puts canonical records into the staging area: all of a complete stream, or nothing.
+///
+/// Everything happens in one write transaction that ends only after the final STATE was verified. A record that equals
+/// what is committed is counted as unchanged and not stored. References are resolved against this run, then the
+/// database; a missing carrier or place becomes a stub, anything else missing rejects the record.
+package struct Stager {
+  private let warehouse: Warehouse
+  private let options: StageOptions
+
+  package init(_ warehouse: Warehouse, _ options: StageOptions) {
+    self.warehouse = warehouse
+    self.options = options
+  }
+
+  /// Reads from `input`; an input without a byte stages nothing and is no error.
+  package func run(input: Int32) throws -> StageResult {
+    let database = warehouse.database
+    var reader = StreamReader(descriptor: input, acceptsUnsealed: options.acceptsUnsealed)
+    guard let first = try reader.next() else { return StageResult(counts: StreamCounts(step: "stage")) }
+    try database.beginWrite()
+    do {
+      if case .schema(let schema) = first, let loaded = try loadedBefore(schema) {
+        database.rollback()
+        return loaded
+      }
+      var session = try StageSession(warehouse, options)
+      do {
+        var event: StreamEvent? = first
+        while let current = event {
+          try session.take(current, &reader)
+          event = try reader.next()
+        }
+        let result = try session.finish(&reader)
+        try database.commit()
+        return result
+      } catch {
+        session.abandon()
+        throw error
+      }
+    } catch {
+      database.rollback()
+      throw error
+    }
+  }
+
+  /// The ledger's answer for a single source that was loaded with the same mapping, at the present serial.
+  private func loadedBefore(_ schema: SchemaMessage) throws -> StageResult? {
+    guard let origin = schema.origin, let source = origin["src"]?.text, origin["of"]?.int == 1,
+      let mapping = schema.extra.first(where: { $0.name == "x-mapping" })?.value["sha256"]?.text
+    else { return nil }
+    let cursor = try warehouse.database.query(
+      "SELECT run_no, serial FROM loads WHERE sources = $1 AND mapping = $2", [.text(source), .text(mapping)])
+    guard try cursor.next(), Int(cursor.int(1)) == (try warehouse.serial()),
+      let run = try warehouse.run(number: Int(cursor.int(0)))
+    else { return nil }
+    var result = StageResult(run: run, counts: StreamCounts(run: run.name, step: "stage"))
+    result.loadedBefore = run
+    return result
+  }
+}

@@ -1,0 +1,216 @@
+import Digest
+package import Model
+package import Records
+import SQL
+
+/// What a change set does to one record. The raw values stand in `change_items.action` and in the digest.
+package enum ChangeAction: Int64, CaseIterable, Sendable {
+  case create = 1
+  case update = 2
+  case softDelete = 3
+  case restore = 4
+  /// Proposed by the source, but contradicted by the file itself or by a later change; never applied.
+  case conflict = 5
+
+  package var symbol: String {
+    switch self {
+    case .create: "+"
+    case .update: "~"
+    case .softDelete: "-"
+    case .restore: "↺"
+    case .conflict: "!"
+    }
+  }
+
+  package var word: String {
+    switch self {
+    case .create: "create"
+    case .update: "update"
+    case .softDelete: "soft_delete"
+    case .restore: "restore"
+    case .conflict: "conflict"
+    }
+  }
+}
+
+/// The frozen list of proposed changes against a known base.
+package struct ChangeSet: Equatable, Sendable {
+  package enum State: String, Sendable { case proposed, committed, rejected }
+
+  package let id: Int
+  package let digest: String
+  package let runNumber: Int
+  package let lineage: String
+  package let baseSerial: Int
+  package let state: State
+  package let author: String
+  package let createdAt: String
+  package let asOf: String
+  package let title: String
+  /// Counts and impact as the plan shows them; see docs/plan.md.
+  package let summary: JSON
+  package let committedAt: String?
+  package let committedBy: String?
+  package let serial: Int?
+  package let reverts: Int?
+
+  /// `CS-0001`.
+  package var name: String { Self.name(id) }
+
+  package static func name(_ id: Int) -> String {
+    let digits = String(id)
+    return "CS-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+  }
+
+  /// The number in `CS-0001`, `cs-1` or `1`.
+  package static func id(named name: String) -> Int? {
+    let upper = name.uppercased()
+    return Int(upper.hasPrefix("CS-") ? String(upper.dropFirst(3)) : upper)
+  }
+}
+
+/// The sums a person approves as one act: one mandatory field, new values or overwrites, one currency.
+package struct ChangeGroup: Equatable, Sendable {
+  package enum Kind: String, CaseIterable, Sendable {
+    case new
+    /// The field had a committed value that would change or be cleared.
+    case overwrite
+  }
+
+  package let field: ApprovalField
+  package let kind: Kind
+  /// Empty for fields that are not money.
+  package let currency: String
+  /// Rows, not fields: a record counts once.
+  package let items: Int
+  package let before: Int64
+  package let after: Int64
+  /// The ten largest changes, as `{"key":...,"field":...,"before":...,"after":...}`.
+  package let largest: JSON
+
+  package init(
+    field: ApprovalField, kind: Kind, currency: String, items: Int, before: Int64, after: Int64, largest: JSON
+  ) {
+    self.field = field
+    self.kind = kind
+    self.currency = currency
+    self.items = items
+    self.before = before
+    self.after = after
+    self.largest = largest
+  }
+
+  /// Whether this group needs an act of its own before the change set may be committed.
+  package var isMandatory: Bool { kind == .overwrite || field.mandatoryWhenNew }
+}
+
+extension Warehouse {
+  private static let header = """
+    SELECT id, digest, run_no, lineage, base_serial, state, author, created_at, as_of, title, summary, committed_at, \
+    committed_by, serial, reverts FROM change_sets
+    """
+
+  /// A change set by its name.
+  package func changeSet(_ name: String) throws -> ChangeSet {
+    guard let id = ChangeSet.id(named: name),
+      let found = try changeSets("WHERE id = $1", [.int(Int64(id))]).first
+    else { throw WarehouseError.noSuchChangeSet(name) }
+    return found
+  }
+
+  /// A change set by its number, if there is one.
+  package func changeSets(id: Int64) throws -> ChangeSet? { try changeSets("WHERE id = $1", [.int(id)]).first }
+
+  /// All change sets, newest first.
+  package func changeSets() throws -> [ChangeSet] { try changeSets("ORDER BY id DESC", []) }
+
+  private func changeSets(_ rest: String, _ values: [SQLValue]) throws -> [ChangeSet] {
+    var found: [ChangeSet] = []
+    let cursor = try database.query(Self.header + " " + rest, values)
+    while try cursor.next() {
+      found.append(
+        ChangeSet(
+          id: Int(cursor.int(0)), digest: cursor.text(1), runNumber: Int(cursor.int(2)), lineage: cursor.text(3),
+          baseSerial: Int(cursor.int(4)), state: ChangeSet.State(rawValue: cursor.text(5)) ?? .rejected,
+          author: cursor.text(6), createdAt: cursor.text(7), asOf: cursor.text(8), title: cursor.text(9),
+          summary: JSON.parse(cursor.text(10)) ?? .null, committedAt: cursor.textOrNil(11),
+          committedBy: cursor.textOrNil(12), serial: cursor.intOrNil(13).map(Int.init),
+          reverts: cursor.intOrNil(14).map(Int.init)))
+    }
+    return found
+  }
+
+  /// The sums a person approves, in order of field, kind and currency.
+  package func groups(of set: ChangeSet) throws -> [ChangeGroup] {
+    var groups: [ChangeGroup] = []
+    let cursor = try database.query(
+      "SELECT field, kind, currency, items, before_minor, after_minor, largest FROM change_groups WHERE change_set = $1",
+      [.int(Int64(set.id))])
+    while try cursor.next() {
+      guard let field = ApprovalField(rawValue: cursor.text(0)), let kind = ChangeGroup.Kind(rawValue: cursor.text(1))
+      else {
+        continue
+      }
+      groups.append(
+        ChangeGroup(
+          field: field, kind: kind, currency: cursor.text(2), items: Int(cursor.int(3)), before: cursor.int(4),
+          after: cursor.int(5), largest: JSON.parse(cursor.text(6)) ?? .array([])))
+    }
+    return groups.sorted { ($0.field, $0.kind.rawValue, $0.currency) < ($1.field, $1.kind.rawValue, $1.currency) }
+  }
+
+  /// The digest of a change set's items as they stand in the database now; approvals and commits compare it.
+  package func itemsDigest(of id: Int) throws -> String {
+    var digest = ItemsDigest()
+    let cursor = try database.cursor(
+      "SELECT entity, nkey, action, base_version, row_hash, fields FROM change_items WHERE change_set = $1 ORDER BY seq",
+      [.int(Int64(id))])
+    while try cursor.next() {
+      digest.add(
+        entity: cursor.int(0), key: cursor.bytes(1), action: cursor.int(2), baseVersion: cursor.int(3),
+        rowHash: cursor.bytes(4), fields: cursor.isNull(5) ? nil : cursor.bytes(5))
+    }
+    return digest.finish()
+  }
+}
+
+/// SHA-256 over a change set's items in order of entity and key.
+///
+/// Each item gives its entity, key, action, base row version, row hash and, for an update, the field changes that people
+/// are shown: what was approved is what is committed.
+package struct ItemsDigest: ~Copyable {
+  private var digest = SHA256()
+  private var buffer: [UInt8] = []
+
+  package init() {}
+
+  package mutating func add(
+    entity: Int64, key: UnsafeBufferPointer<UInt8>, action: Int64, baseVersion: Int64,
+    rowHash: UnsafeBufferPointer<UInt8>, fields: UnsafeBufferPointer<UInt8>?
+  ) {
+    append(entity)
+    append(Int64(key.count))
+    buffer.append(contentsOf: key)
+    append(action)
+    append(baseVersion)
+    append(Int64(rowHash.count))
+    buffer.append(contentsOf: rowHash)
+    append(Int64(fields?.count ?? -1))
+    if let fields { buffer.append(contentsOf: fields) }
+    if buffer.count > 1 << 16 { drain() }
+  }
+
+  package mutating func finish() -> String {
+    drain()
+    return digest.finishHex()
+  }
+
+  private mutating func drain() {
+    digest.update(buffer)
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func append(_ value: Int64) {
+    withUnsafeBytes(of: value.littleEndian) { buffer.append(contentsOf: $0) }
+  }
+}

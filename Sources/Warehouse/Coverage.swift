@@ -1,0 +1,158 @@
+import Domain
+import Model
+import Records
+import SQL
+
+/// One act a change set needs before it may be committed.
+package struct Requirement: Equatable, Sendable {
+  package let scope: ApprovalScope
+  /// The sums a person states, one group per currency; empty for the rest.
+  package let groups: [ChangeGroup]
+  /// Rows the act covers.
+  package let items: Int
+
+  package init(scope: ApprovalScope, groups: [ChangeGroup], items: Int) {
+    self.scope = scope
+    self.groups = groups
+    self.items = items
+  }
+
+  /// What the person must state, one text per currency, or one row count; empty for the rest.
+  package var totals: [String] { groups.map(\.total) }
+
+  /// The totals as they are recorded: `EUR 5.00; USD 6,950.00`.
+  package var statement: String { totals.joined(separator: "; ") }
+}
+
+extension ChangeGroup {
+  /// The sum after the change as a person states it, or the number of rows where the field is not money.
+  package var total: String {
+    guard let unit = Currency(code: currency) else { return String(items) }
+    return Money(minor: after, currency: unit).description
+  }
+}
+
+/// Why somebody's act does not count.
+package enum ApprovalObjection: Hashable, Sendable {
+  case role(principal: String, role: String)
+  /// Two or more people may approve the field, and this one proposed the change.
+  case author(principal: String)
+  /// No active user any more.
+  case gone(principal: String)
+  /// Done by a script in a database that takes the acts of people only.
+  case scripted(principal: String)
+  /// Given for other items, or for other sums, than the change set has now.
+  case otherContent(principal: String)
+}
+
+/// An act that is still to be done, with the acts on record that do not count for it.
+package struct MissingApproval: Equatable, Sendable, CustomStringConvertible {
+  /// The change set's name.
+  package let set: String
+  package let requirement: Requirement
+  package let objections: [ApprovalObjection]
+
+  /// `term (24 rows): trunkline approve CS-0001 --field term --total 24`, then why acts on record do not count.
+  package var description: String {
+    let acts = objections.isEmpty ? "" : " (" + objections.map(\.description).joined(separator: "; ") + ")"
+    return
+      "\(requirement.scope.title) (\(requirement.items == 1 ? "1 row" : "\(requirement.items) rows")): \(command)\(acts)"
+  }
+
+  /// What performs the act. Sums of money are left to the person: stating them is the point of the act.
+  package var command: String {
+    guard case .group(let field, let kind) = requirement.scope else {
+      return "trunkline approve \(set) --all-but-mandatory"
+    }
+    let totals = requirement.groups.map { group in
+      Currency(code: group.currency).map { "--total \"\($0.code) ...\"" } ?? "--total \(group.items)"
+    }
+    let overwrites = kind == .overwrite ? ["--overwrites"] : []
+    return (["trunkline approve", set, "--field", field.rawValue] + overwrites + totals).joined(separator: " ")
+  }
+}
+
+extension ApprovalObjection: CustomStringConvertible {
+  /// Why an act does not count, as part of a sentence.
+  package var description: String {
+    switch self {
+    case .role(let principal, let role): "\(principal) is \(role), who may not approve it"
+    case .author(let principal): "\(principal) proposed the change set, and another could approve it"
+    case .gone(let principal): "\(principal) is no active user any more"
+    case .scripted(let principal): "the act of \(principal) was done by a script"
+    case .otherContent(let principal): "the act of \(principal) was about other content"
+    }
+  }
+}
+
+extension Warehouse {
+  /// Every act the change set needs: one per mandatory field and kind, and one for the rest if there is any.
+  package func requirements(of set: ChangeSet) throws -> [Requirement] {
+    var requirements: [Requirement] = []
+    let groups = try groups(of: set).filter(\.isMandatory)
+    for field in ApprovalField.allCases {
+      for kind in ChangeGroup.Kind.allCases {
+        let own = groups.filter { $0.field == field && $0.kind == kind }
+        guard !own.isEmpty else { continue }
+        requirements.append(
+          Requirement(scope: .group(field, kind), groups: own, items: own.reduce(0) { $0 + $1.items }))
+      }
+    }
+    // Nothing outside the mandatory acts: nothing is left for the rest to cover. Commit counts it anew.
+    let rest = set.summary["rest"]?.int ?? 1
+    if rest == 0, !requirements.isEmpty { return requirements }
+    return requirements + [Requirement(scope: .rest, groups: [], items: rest)]
+  }
+
+  /// The acts a change set still needs; none when it may be committed.
+  ///
+  /// Nothing recorded is taken at its word: the digest, the sums, the person's role today, four eyes and the way the act
+  /// was done are checked anew. It reads `change_sets.digest`; that the items still have it is the caller's to check.
+  package func missingApprovals(for set: ChangeSet) throws -> [MissingApproval] {
+    let approvals = try approvals(of: set).filter { $0.verdict == .approved }
+    return try requirements(of: set).compactMap { requirement in
+      var objections: [ApprovalObjection] = []
+      for approval in approvals where approval.scope == requirement.scope {
+        guard let objection = try objection(to: approval, of: set, requirement) else { return nil }
+        if !objections.contains(objection) { objections.append(objection) }
+      }
+      return MissingApproval(set: set.name, requirement: requirement, objections: objections)
+    }
+  }
+
+  private func objection(
+    to approval: ApprovalRecord, of set: ChangeSet, _ requirement: Requirement
+  ) throws -> ApprovalObjection? {
+    let principal = approval.principal
+    guard approval.digest == set.digest, approval.stated == requirement.statement,
+      approval.items == requirement.items
+    else { return .otherContent(principal: principal) }
+    guard approval.method == .terminal || isTest else { return .scripted(principal: principal) }
+    guard let user = try activeUser(named: principal) else { return .gone(principal: principal) }
+    return try objection(to: user, approving: requirement.scope, of: set)
+  }
+
+  /// Why `user` may not approve this part of a change set, today; nil when they may.
+  package func objection(
+    to user: User, approving scope: ApprovalScope, of set: ChangeSet
+  ) throws -> ApprovalObjection? {
+    guard user.mayApprove else { return .role(principal: user.email, role: user.role) }
+    guard case .group(let field, _) = scope else { return nil }
+    guard user.mayApprove(field) else { return .role(principal: user.email, role: user.role) }
+    guard isAuthor(user, of: set), try approvers(of: field) > 1 else { return nil }
+    return .author(principal: user.email)
+  }
+
+  private func isAuthor(_ user: User, of set: ChangeSet) -> Bool {
+    let author = set.author.lowercased()
+    return author == user.email.lowercased() || author == user.login.lowercased()
+  }
+
+  private func activeUser(named name: String) throws -> User? {
+    do {
+      return try user(named: name)
+    } catch WarehouseError.unknownUser {
+      return nil
+    }
+  }
+}

@@ -1,0 +1,203 @@
+import Domain
+package import Model
+import Records
+
+/// The sums a person will be asked to approve, and the impact on the monthly bill, gathered change by change.
+///
+/// Planning and committing gather them alike, from the rows themselves: what was approved is what is committed.
+package struct GroupTotals {
+  private struct Sum {
+    let field: ApprovalField
+    let kind: ChangeGroup.Kind
+    let currency: String
+    var items = 0
+    var before: Int64 = 0
+    var after: Int64 = 0
+    var largest: [LargeChange] = []
+    /// The record that was counted last, so that each counts once.
+    var record = 0
+  }
+
+  /// What sums need of an entity, looked up once.
+  private struct Plan {
+    /// Fields that count where they are new.
+    let new: [(field: Int, approval: ApprovalField, isMoney: Bool)]
+    let currency: Int?
+    let mrc: Int?
+  }
+
+  private var sums: [Sum] = []
+  private var plans: [Int: Plan] = [:]
+  private var record = 0
+  package private(set) var circuits = 0
+  package private(set) var contracts = 0
+  package private(set) var mrc: [String: Int64] = [:]
+  /// Records with something that no mandatory act covers.
+  package private(set) var rest = 0
+  /// Set when a sum no longer fits 64 bits.
+  package private(set) var overflow = false
+
+  package init() {}
+
+  /// A new record: every field it has is a change from nothing.
+  package mutating func add(created row: borrowing StagedRow, key: @autoclosure () -> String) {
+    let plan = plan(row.entity)
+    rest += 1
+    let currency = plan.currency.flatMap { row.text($0) } ?? ""
+    record += 1
+    for (field, approval, isMoney) in plan.new {
+      switch row.kind(field) {
+      case .absent, .cleared: continue
+      case .text, .integer:
+        let slot = slot(approval, .new, isMoney ? currency : "")
+        let value = row.integer(field) ?? 0
+        count(slot, isMoney ? (0, value) : nil)
+        if sums[slot].largest.takes(value.magnitude) {
+          sums[slot].largest.add(
+            LargeChange(
+              key: key(), field: row.entity.fields[field].name, before: .null, after: RowMerge.value(row, field),
+              size: value.magnitude))
+        }
+      }
+    }
+    touch(row.entity)
+    if row.entity.number == Self.circuitsNumber { addMRC(currency, plan.mrc.flatMap { row.integer($0) } ?? 0) }
+  }
+
+  /// A new record of an entity whose records enter no sum.
+  package mutating func addPlain(_ entity: Entity) {
+    rest += 1
+    touch(entity)
+  }
+
+  /// A changed or restored record; `before` and `after` are its MRC.
+  package mutating func add(
+    updated entity: Entity, changes: [FieldChange], currency: String, before: Int64, after: Int64, key: String,
+    isRestored: Bool = false
+  ) {
+    record += 1
+    if isRestored || !changes.allSatisfy({ $0.isMandatory(entity) }) { rest += 1 }
+    for change in changes {
+      let field = entity.fields[change.field]
+      guard let approval = field.approval, change.before != .null || approval.countsWhenNew else { continue }
+      let isMoney = approval.isMoney && field.type == .money
+      let slot = slot(approval, change.before == .null ? .new : .overwrite, isMoney ? currency : "")
+      let old = Int64(change.before.int ?? 0)
+      let new = Int64(change.after.int ?? 0)
+      count(slot, isMoney ? (old, new) : nil)
+      let size = field.isInteger ? (new > old ? UInt64(bitPattern: new &- old) : UInt64(bitPattern: old &- new)) : 0
+      sums[slot].largest.add(
+        LargeChange(key: key, field: field.name, before: change.before, after: change.after, size: size))
+    }
+    touch(entity)
+    if entity.number == Self.circuitsNumber { addMRC(currency, after - before) }
+  }
+
+  /// A circuit that leaves the bill; `mrc` is what that changes, so it is negative.
+  package mutating func add(deleted entity: Entity, currency: String, mrc: Int64) {
+    rest += 1
+    touch(entity)
+    if entity.number == Self.circuitsNumber { addMRC(currency, mrc) }
+  }
+
+  private static let circuitsNumber = Inventory.entity("circuits")?.number ?? 0
+  private static let contractsNumber = Inventory.entity("contracts")?.number ?? 0
+
+  private mutating func plan(_ entity: Entity) -> Plan {
+    if let plan = plans[entity.number] { return plan }
+    let new = entity.fields.indices.compactMap { index -> (field: Int, approval: ApprovalField, isMoney: Bool)? in
+      let field = entity.fields[index]
+      guard let approval = field.approval, approval.countsWhenNew else { return nil }
+      return (index, approval, approval.isMoney && field.type == .money)
+    }
+    let plan = Plan(
+      new: new, currency: entity.fields.firstIndex { $0.type == .currency }, mrc: entity.index(of: "mrc"))
+    plans[entity.number] = plan
+    return plan
+  }
+
+  private mutating func slot(_ field: ApprovalField, _ kind: ChangeGroup.Kind, _ currency: String) -> Int {
+    for index in sums.indices
+    where sums[index].field == field && sums[index].kind == kind && sums[index].currency == currency {
+      return index
+    }
+    sums.append(Sum(field: field, kind: kind, currency: currency))
+    return sums.count - 1
+  }
+
+  private mutating func count(_ slot: Int, _ amounts: (old: Int64, new: Int64)?) {
+    if sums[slot].record != record {
+      sums[slot].record = record
+      sums[slot].items += 1
+    }
+    guard let amounts else { return }
+    sums[slot].before = plus(sums[slot].before, amounts.old)
+    sums[slot].after = plus(sums[slot].after, amounts.new)
+  }
+
+  private mutating func touch(_ entity: Entity) {
+    if entity.number == Self.circuitsNumber { circuits += 1 }
+    if entity.number == Self.contractsNumber { contracts += 1 }
+  }
+
+  private mutating func addMRC(_ currency: String, _ amount: Int64) {
+    if amount != 0 { mrc[currency] = plus(mrc[currency] ?? 0, amount) }
+  }
+
+  private mutating func plus(_ left: Int64, _ right: Int64) -> Int64 {
+    let (sum, over) = left.addingReportingOverflow(right)
+    if over { overflow = true }
+    return sum
+  }
+
+  package static func currency(_ row: borrowing StagedRow) -> String {
+    row.entity.fields.firstIndex { $0.type == .currency }.flatMap { row.text($0) } ?? ""
+  }
+
+  package static func mrc(_ row: borrowing StagedRow) -> Int64 {
+    row.entity.index(of: "mrc").flatMap { row.integer($0) } ?? 0
+  }
+
+  package var groups: [ChangeGroup] {
+    sums.map { sum in
+      ChangeGroup(
+        field: sum.field, kind: sum.kind, currency: sum.currency, items: sum.items, before: sum.before,
+        after: sum.after, largest: sum.largest.json)
+    }.sorted { ($0.field, $0.kind.rawValue, $0.currency) < ($1.field, $1.kind.rawValue, $1.currency) }
+  }
+}
+
+/// One of the largest changes of a group.
+private struct LargeChange {
+  let key: String
+  let field: String
+  let before: JSON
+  let after: JSON
+  let size: UInt64
+
+  func isBefore(_ other: Self) -> Bool {
+    size != other.size ? size > other.size : (key, field) < (other.key, other.field)
+  }
+}
+
+extension [LargeChange] {
+  /// Whether a change of this size may be among the ten largest.
+  fileprivate func takes(_ size: UInt64) -> Bool {
+    guard count == 10, let last else { return true }
+    return size >= last.size
+  }
+
+  /// Keeps the ten largest, the same ones in whatever order they come.
+  fileprivate mutating func add(_ change: LargeChange) {
+    if count == 10, let last, !change.isBefore(last) { return }
+    insert(change, at: firstIndex { change.isBefore($0) } ?? count)
+    if count > 10 { removeLast() }
+  }
+
+  fileprivate var json: JSON {
+    .array(
+      map {
+        .fields([("key", .string($0.key)), ("field", .string($0.field)), ("before", $0.before), ("after", $0.after)])
+      })
+  }
+}

@@ -1,0 +1,89 @@
+/// Who may import whom: one line per module, lowest floor first. A new import is a visible edit of this table.
+///
+/// `Glibc` and `Synchronization` come with the compiler and are not listed. The folder says where a module's files are.
+struct Floor {
+  let folder: String
+  let imports: Set<String>
+
+  init(_ folder: String, _ imports: [String]) {
+    self.folder = folder
+    self.imports = Set(imports)
+  }
+
+  static let table: [Floor] = [
+    // 1: bytes to cells and values; only their own C module.
+    Floor("Domain", ["CUTF8Proc"]),
+    Floor("Formats/CSV", ["CBytes"]),
+    Floor("Formats/YAML", ["CYAML"]),
+    Floor("Formats/Digest", ["CCrypto", "CBytes"]),
+    Floor("Formats/Workbooks", ["CXLSXWriter"]),
+    Floor("Stores/SQL", []),
+    // 2: the inventory, the wire, the two databases.
+    Floor("Model", ["Domain"]),
+    Floor("Records", ["Domain", "Digest"]),
+    Floor("Stores/SQLite", ["SQL", "CSQLite"]),
+    Floor("Stores/Postgres", ["SQL", "CPostgres"]),
+    // 3: meaning in tables; the one place that prints and exits.
+    Floor("Warehouse", ["Domain", "Model", "Records", "Digest", "SQL"]),
+    Floor("CLI", ["Domain", "Records", "YAML"]),
+    // 4: the steps, which never import each other.
+    Floor("Steps/Extraction", ["Domain", "CSV", "Digest", "Records"]),
+    Floor("Steps/Mapping", ["Domain", "Model", "Records", "Digest", "YAML"]),
+    Floor("Steps/Staging", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),
+    Floor("Steps/Comparison", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),
+    Floor("Steps/Approval", ["Domain", "Model", "Records", "SQL", "Warehouse"]),
+    Floor("Steps/Commitment", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),
+    Floor("Reporting", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse", "Workbooks", "YAML"]),
+    // 5: commands; only Opening knows a concrete database.
+    Floor(
+      "Commands/Opening", ["CLI", "Comparison", "Digest", "Model", "Records", "SQL", "SQLite", "Postgres", "Warehouse"]),
+    Floor("Commands/trunkline", ["CLI"]),
+    Floor("Commands/trunkline-config", ["CLI"]),
+    Floor("Commands/trunkline-extract", ["CLI", "Extraction", "Records", "Digest", "CSV"]),
+    Floor("Commands/trunkline-map", ["CLI", "Mapping", "Model", "Records", "YAML"]),
+    Floor("Commands/trunkline-stage", ["CLI", "Opening", "Staging", "Records", "SQL", "Warehouse"]),
+    Floor("Commands/trunkline-diff", ["CLI", "Opening", "Comparison", "Records", "SQL", "Warehouse"]),
+    Floor("Commands/trunkline-approve", ["CLI", "Opening", "Approval", "Domain", "Model", "SQL", "Warehouse"]),
+    Floor("Commands/trunkline-commit", ["CLI", "Opening", "Commitment", "Records", "SQL", "Warehouse"]),
+    Floor("Commands/trunkline-revert", ["CLI", "Opening", "Comparison", "SQL", "Warehouse"]),
+    Floor("Commands/trunkline-changes", ["CLI", "Opening", "Comparison", "SQL", "Warehouse"]),
+    Floor("Commands/trunkline-audit", ["CLI", "Opening", "Commitment", "SQL", "Warehouse"]),
+    Floor("Commands/trunkline-report", ["CLI", "Opening", "Reporting", "Domain", "SQL", "Warehouse"]),
+    Floor("Commands/trunkline-init", ["CLI", "Opening", "SQL", "Warehouse"]),
+    Floor("Commands/trunkline-db", ["CLI", "Opening", "Commitment", "SQL", "Warehouse"]),
+    Floor("Commands/trunkline-seed", ["CLI", "Opening", "Approval", "Commitment", "SQL", "Warehouse"]),
+  ]
+
+  /// Modules every Swift program has.
+  static let always: Set<String> = ["Glibc", "Synchronization", "Swift"]
+
+  var module: String { String(folder.split(separator: "/").last ?? "") }
+}
+
+/// Places that may say `nonisolated(unsafe)` or `@unchecked Sendable`, how often, and why that holds.
+struct UncheckedPlace {
+  let file: String
+  let count: Int
+  let because: String
+
+  static let table: [UncheckedPlace] = []
+}
+
+/// Files that may say `Double` or `Float`, and what for: money and speeds never are.
+struct FractionPlace {
+  let file: String
+  let because: String
+
+  static let table: [FractionPlace] = [
+    FractionPlace(file: "CLI/Clock.swift", because: "seconds between two readings of the clock"),
+    FractionPlace(file: "CLI/Progress.swift", because: "rows a second, for people"),
+    FractionPlace(file: "Formats/CSV/SampleTable.swift", because: "the score of a guessed dialect"),
+    FractionPlace(file: "Formats/Workbooks/CellFormat.swift", because: "font sizes, as libxlsxwriter takes them"),
+    FractionPlace(
+      file: "Formats/Workbooks/CellStyle.swift",
+      because: "an amount's last step into a spreadsheet cell, which is a double"),
+    FractionPlace(
+      file: "Formats/Workbooks/SheetLayout.swift", because: "widths and heights, as libxlsxwriter takes them"),
+    FractionPlace(file: "Formats/Workbooks/WorkbookSheet.swift", because: "a spreadsheet cell is a double"),
+  ]
+}
