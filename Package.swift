@@ -54,7 +54,8 @@ let floor4: [Target] = [
   library("Commitment", in: "Steps", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),
   library("Reporting", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse", "Workbooks", "YAML"]),
   library(
-    "Opening", in: "Commands", ["CLI", "Comparison", "Digest", "Model", "SQL", "SQLite", "Postgres", "Warehouse"]),
+    "Opening", in: "Commands",
+    ["CLI", "Comparison", "Digest", "Model", "Records", "SQL", "SQLite", "Postgres", "Warehouse"]),
 ]
 
 func command(_ name: String, _ dependencies: [String]) -> Target {

@@ -4,13 +4,6 @@ import Records
 import SQL
 import Warehouse
 
-/// One field of a change item with its values, as it is stored.
-private struct ItemField {
-  let field: Int
-  let before: JSON
-  let after: JSON
-}
-
 extension ChangeRows {
   /// One row for each field of each item; an item without fields has one row of its own.
   func changeRows(_ body: ([ReportCell]) throws -> Void) throws {
@@ -30,25 +23,21 @@ extension ChangeRows {
     }
   }
 
-  private static func fields(_ row: any Row, _ entity: Entity) -> [ItemField] {
+  private static func fields(_ row: any Row, _ entity: Entity) -> [FieldChange] {
     if let changes = row.textOrNil(5).flatMap({ JSON.parse($0) }) {
-      return changes.items.compactMap { change in
-        change["f"]?.text.flatMap { entity.index(of: $0) }.map {
-          ItemField(field: $0, before: change["b"] ?? .null, after: change["a"] ?? .null)
-        }
-      }
+      return FieldChange.parse(changes, entity)
     }
     guard row.int(4) == ChangeAction.create.rawValue, !row.isNull(9) else { return [] }
     var staged = StagedRow(entity)
     guard staged.decode(row.bytes(9)) else { return [] }
     return entity.fields.indices.compactMap { field in
-      if let value = staged.integer(field) { return ItemField(field: field, before: .null, after: .int(value)) }
-      return staged.text(field).map { ItemField(field: field, before: .null, after: .string($0)) }
+      if let value = staged.integer(field) { return FieldChange(field: field, before: .null, after: .int(value)) }
+      return staged.text(field).map { FieldChange(field: field, before: .null, after: .string($0)) }
     }
   }
 
   /// The currency of a record's amounts: as the item sets it, else as it is committed.
-  private func currency(of fields: [ItemField], _ entity: Entity, key: String) throws -> String {
+  private func currency(of fields: [FieldChange], _ entity: Entity, key: String) throws -> String {
     guard let place = entity.fields.firstIndex(where: { $0.type == .currency }) else { return "" }
     guard fields.contains(where: { entity.fields[$0.field].type == .money }) else { return "" }
     if let set = fields.first(where: { $0.field == place })?.after.text { return set }
@@ -57,7 +46,8 @@ extension ChangeRows {
       [.text(key)]) ?? ""
   }
 
-  private func cells(_ row: any Row, _ entity: Entity, _ change: ItemField?, _ currency: String) throws -> [ReportCell]
+  private func cells(_ row: any Row, _ entity: Entity, _ change: FieldChange?, _ currency: String) throws
+    -> [ReportCell]
   {
     let field = change.map { entity.fields[$0.field] }
     let run = row.int(8)
@@ -80,7 +70,7 @@ extension ChangeRows {
     ]
   }
 
-  private static func delta(_ change: ItemField, _ currency: String) -> ReportCell {
+  private static func delta(_ change: FieldChange, _ currency: String) -> ReportCell {
     let (difference, isPast) = (integer(change.after) ?? 0).subtractingReportingOverflow(integer(change.before) ?? 0)
     return isPast ? .text("beyond 64 bits") : .amount(difference, currency: currency)
   }

@@ -17,8 +17,8 @@ struct CoverWriter {
     try sheet.width(of: 5...5, 40)
     var row = try writeBanners()
     row = try writeFacts(row + 1)
-    row = try writeTieOut(row + 1, workbook)
-    try writeIndex(row + 1)
+    row = try writeIndex(row + 1)
+    try writeTieOut(row + 1, workbook)
     try sheet.print(footer: footer)
   }
 
@@ -55,12 +55,13 @@ struct CoverWriter {
 
   // MARK: Tie-out
 
-  private func writeTieOut(_ start: Int, _ workbook: Workbook) throws -> Int {
+  private func writeTieOut(_ start: Int, _ workbook: Workbook) throws {
     try sheet.text(start, 0, "Tie-out", SheetLook.heading)
     for (column, caption) in ["Check", "Computed", "By formula", "Difference", "Result"].enumerated() {
-      try sheet.text(start + 1, column, caption, SheetLook.header)
+      try sheet.text(start + 1, column, caption, column == 0 ? SheetLook.header : SheetLook.header.aligned(.right))
     }
-    var row = start + 2
+    var row = start + 3
+    try writeVerdict(start + 2, results: (start + 3)...(start + 2 + max(1, checks.count)), workbook)
     for check in checks {
       try write(check, row)
       row += 1
@@ -69,8 +70,7 @@ struct CoverWriter {
       try sheet.text(row, 0, "nothing to add up in this report", SheetLook.note)
       row += 1
     }
-    try writeVerdict(row, results: (start + 2)...(row - 1), workbook)
-    return row + 1
+    try colorResults(start + 2, results: (start + 3)...(row - 1))
   }
 
   private func write(_ check: TieCheck, _ row: Int) throws {
@@ -93,20 +93,24 @@ struct CoverWriter {
     let last = CellPlace(row: results.upperBound, column: 4).absolute
     let passes = checks.allSatisfy(\.passes)
     try sheet.formula(
-      row, 4, "=IF(COUNTIF(\(first):\(last),\"FAIL\")=0,1,0)", cached: DecimalNumber(passes ? 1 : 0),
+      row, 4, "=IF(COUNTIF(\(first):\(last),\"PASS\")=\(checks.count),1,0)", cached: DecimalNumber(passes ? 1 : 0),
       CellStyle(number: "\"PASS\";;\"FAIL\"").bold().aligned(.center))
     let name = CellPlace(row: row, column: 4).absolute
     try workbook.define("TieOut_OK", "=\(WorkbookSheet.quoted(ReservedSheet.cover))!\(name)")
+  }
+
+  private func colorResults(_ verdict: Int, results: ClosedRange<Int>) throws {
+    let name = CellPlace(row: verdict, column: 4).absolute
     let cell = CellPlace(row: results.lowerBound, column: 4)
     for (word, style) in [
       ("PASS", SheetLook.states[0].style), ("FAIL", CellStyle().bold().colored(0x9C0006).filled(0xFFC7CE)),
     ] {
       try sheet.rule(rows: results, columns: 4...4, formula: "=\(cell)=\"\(word)\"", style)
-      try sheet.rule(rows: row...row, columns: 4...4, formula: "=\(name)=\(word == "PASS" ? 1 : 0)", style)
+      try sheet.rule(rows: verdict...verdict, columns: 4...4, formula: "=\(name)=\(word == "PASS" ? 1 : 0)", style)
     }
   }
 
-  private func writeIndex(_ start: Int) throws {
+  private func writeIndex(_ start: Int) throws -> Int {
     try sheet.text(start, 0, "Sheets", SheetLook.heading)
     for (column, caption) in ["Sheet", "Rows", "What it shows"].enumerated() {
       try sheet.text(start + 1, column, caption, SheetLook.header)
@@ -117,5 +121,6 @@ struct CoverWriter {
       if let rows = entry.rows { try sheet.number(row, 1, DecimalNumber(Int64(rows))) }
       try sheet.text(row, 2, entry.note, .plain)
     }
+    return start + 2 + index.count
   }
 }

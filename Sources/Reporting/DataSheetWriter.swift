@@ -59,7 +59,10 @@ struct DataSheetWriter {
   private func add(_ cells: [ReportCell], to sums: inout SheetTotals) {
     for (column, definition) in prepared.columns.enumerated() where definition.isTotal {
       switch cells[column] {
-      case .money(let minor, _): sums.add(minor, column, definition.currency.map { cells[$0].csv } ?? "")
+      case .money(let minor, let exponent):
+        // What does not fit a cell is text there, which no formula adds: the check must show it.
+        guard DecimalNumber(minor: minor, exponent: exponent).fits else { continue }
+        sums.add(minor, column, definition.currency.map { cells[$0].csv } ?? "")
       case .integer(let value), .bandwidth(let value): sums.add(value, column, "")
       default: break
       }
@@ -130,7 +133,7 @@ struct DataSheetWriter {
 
   private func writeHeader() throws {
     for (column, definition) in prepared.columns.enumerated() {
-      try sheet.text(headerRow, column, definition.caption, SheetLook.header)
+      try sheet.text(headerRow, column, definition.caption, SheetLook.header(definition.format))
       try sheet.width(of: column...column, definition.width)
     }
     try sheet.height(of: headerRow, 30)
@@ -143,7 +146,7 @@ struct DataSheetWriter {
     if sheet.canHoldTables {
       try sheet.table(
         tableName, rows: rows,
-        columns: prepared.columns.map { TableColumn(header: $0.caption, style: SheetLook.header) })
+        columns: prepared.columns.map { TableColumn(header: $0.caption, style: SheetLook.header($0.format)) })
     } else {
       try sheet.autofilter(rows: rows, columns: prepared.columns.count)
     }
@@ -151,7 +154,9 @@ struct DataSheetWriter {
     try colorStates()
     let last = CellPlace(row: lastRow, column: prepared.columns.count - 1)
     try sheet.allowNumbersAsText("\(CellPlace(row: firstRow, column: 0)):\(last)")
-    try sheet.print(footer: footer, repeating: headerRow...headerRow)
+    // Beyond some 200 characters one page of A4 is too small to read.
+    let width = prepared.columns.reduce(0) { $0 + $1.width }
+    try sheet.print(footer: footer, repeating: headerRow...headerRow, paper: width > 200 ? .a3 : .a4)
   }
 
   private func colorStates() throws {

@@ -112,6 +112,16 @@ struct FieldPath {
   /// Two paths with the same target, however they are written.
   func isSame(as other: FieldPath) -> Bool { steps == other.steps && name == other.name }
 
+  /// Which field of the record at `route` this value is read from or reached through, by its place.
+  ///
+  /// The city of a circuit's A end is also due to the circuit's own reference to that end.
+  func field(at route: String, of record: Entity) -> Int? {
+    if route == self.route { return field.flatMap { record.index(of: $0.name) } }
+    let depth = route.isEmpty ? 0 : route.split(separator: ".").count
+    guard depth < steps.count, route == steps[..<depth].map(\.name).joined(separator: ".") else { return nil }
+    return record.index(of: steps[depth].name)
+  }
+
   /// The end's name: `mrc`, `key`.
   var name: String {
     switch end {

@@ -37,7 +37,7 @@ struct Lineage: ~Copyable {
 
   private struct EntityRecords {
     let entity: Entity
-    var captions: [Int: String] = [:]
+    var captions: [Int: [String]] = [:]
     var places: [String: Int] = [:]
     var records: [Shown] = []
 
@@ -55,7 +55,9 @@ struct Lineage: ~Copyable {
       for (source, fields) in sheet.shown.enumerated() {
         let entity = sheet.rows.entities[source]
         var known = byEntity[entity.number] ?? EntityRecords(entity: entity)
-        for field in fields where known.captions[field.field] == nil { known.captions[field.field] = field.caption }
+        for field in fields where known.captions[field.field]?.contains(field.caption) != true {
+          known.captions[field.field, default: []].append(field.caption)
+        }
         byEntity[entity.number] = known
       }
     }
@@ -127,14 +129,12 @@ struct Lineage: ~Copyable {
   /// The fields an item touches: those it lists, or all.
   private func mask(_ fields: String?, _ entity: Entity) -> UInt64 {
     guard let fields, let changes = JSON.parse(fields) else { return .max }
-    return changes.items.compactMap { $0["f"]?.text.flatMap { entity.index(of: $0) } }.reduce(0) {
-      $0 | 1 << UInt64($1)
-    }
+    return FieldChange.parse(changes, entity).reduce(0) { $0 | 1 << UInt64($1.field) }
   }
 
   private func columns(_ records: EntityRecords, _ mask: UInt64, _ run: Int64) throws -> String {
     try records.captions.keys.sorted().filter { mask & 1 << UInt64($0) != 0 }.map { field in
-      let caption = records.captions[field] ?? ""
+      let caption = (records.captions[field] ?? []).joined(separator: ", ")
       return try runs.column(run, records.entity, field).map { "\(caption) ← \($0)" } ?? caption
     }.joined(separator: "; ")
   }

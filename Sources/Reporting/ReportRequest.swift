@@ -1,4 +1,4 @@
-package import Domain
+import Domain
 import Model
 import SQL
 import Warehouse
@@ -6,16 +6,17 @@ import Warehouse
 /// What a report is made of besides the database: its definition, the day, and who asked.
 package struct ReportRequest {
   package let definition: ReportDefinition
-  package let asOf: CalendarDate
+  let asOf: CalendarDate
   package let tenant: String
   /// Who runs the command, as it is printed on the cover.
   package let principal: String
   package let scope: ChangeScope
 
   package init(
-    definition: ReportDefinition, asOf: CalendarDate, tenant: String, principal: String,
+    definition: ReportDefinition, asOf day: (year: Int, month: Int, day: Int), tenant: String, principal: String,
     scope: ChangeScope = ChangeScope()
-  ) {
+  ) throws(ReportError) {
+    guard let asOf = CalendarDate(year: day.year, month: day.month, day: day.day) else { throw .outsideCalendar }
     self.definition = definition
     self.asOf = asOf
     self.tenant = tenant
@@ -31,6 +32,8 @@ package enum ReportError: Error, Equatable {
   case inconsistent(sheet: String, expected: Int, found: Int)
   /// The file could not be written; nothing of its name has changed.
   case notWritten(String)
+  /// The day lies outside of the years 1900 to 2199.
+  case outsideCalendar
 
   package var message: String {
     switch self {
@@ -38,12 +41,14 @@ package enum ReportError: Error, Equatable {
     case .inconsistent(let sheet, let expected, let found):
       "\(sheet): \(expected) rows were counted and \(found) read"
     case .notWritten(let reason): reason
+    case .outsideCalendar: "there is no such day in the calendar of reports"
     }
   }
 
   package var hint: String {
     switch self {
     case .noSuchSheet(_, let known): "its sheets: " + known.joined(separator: ", ")
+    case .outsideCalendar: "--as-of takes a day from 1900 to 2199"
     case .notWritten: "nothing of that name was changed: give another --out or make room"
     case .inconsistent: "check the database with: trunkline db status"
     }
@@ -110,8 +115,7 @@ extension PreparedSheet {
     let routes = RowQuery.routes(of: sheet, from: entity)
     return rows.entities.indices.map { source in
       sheet.columns.compactMap { column in
-        guard let path = column.path, path.route == routes[source], let field = path.field else { return nil }
-        return path.entity.index(of: field.name).map { ($0, column.caption) }
+        column.path?.field(at: routes[source], of: rows.entities[source]).map { ($0, column.caption) }
       }
     }
   }

@@ -19,11 +19,16 @@ enum SheetLook {
   static let header = CellStyle().bold().colored(white).filled(navy).wrapped().bordered()
   static let total = CellStyle().bold().filled(pale)
 
+  /// Headers stand over their values: numbers to the right.
+  static func header(_ format: ColumnFormat) -> CellStyle {
+    format.isNumber ? header.aligned(.right) : header.indented()
+  }
+
   static func total(_ number: CellStyle) -> CellStyle { number.bold().filled(pale) }
 
   static func style(_ column: ColumnFormat) -> CellStyle {
     switch column {
-    case .text, .id, .value: .text
+    case .text, .id, .value: CellStyle.text.indented()
     case .flag: CellStyle.text.aligned(.center)
     case .money: .money(exponent: 2)
     case .integer: .integer

@@ -40,7 +40,8 @@ struct TieCheck {
   private static func sumChecks(_ sheet: WrittenSheet) -> [TieCheck] {
     var checks: [TieCheck] = []
     for (column, definition) in sheet.prepared.columns.enumerated() where definition.isTotal {
-      for currency in sheet.prepared.totals.sums[column]?.keys.sorted() ?? [] {
+      for currency in sheet.prepared.totals.sums[column]?.keys.sorted() ?? []
+      where sheet.prepared.totals.sum(column, currency) != 0 || sheet.sums.sum(column, currency) != 0 {
         checks.append(
           TieCheck(
             what: "\(sheet.prepared.name): Σ \(definition.caption)" + (currency.isEmpty ? "" : " \(currency)"),
@@ -66,7 +67,8 @@ struct TieCheck {
         guard case .sum(let path) = definition.content, definition.isTotal,
           let (detail, place) = details(of: path, for: summary, among: sheets)
         else { continue }
-        for currency in summary.prepared.totals.sums[column]?.keys.sorted() ?? [] {
+        for currency in summary.prepared.totals.sums[column]?.keys.sorted() ?? []
+        where summary.sums.sum(column, currency) != 0 || detail.sums.sum(place, currency) != 0 {
           checks.append(
             TieCheck(
               what: "\(summary.prepared.name): \(definition.caption) \(currency) = \(detail.prepared.name)",

@@ -18,7 +18,7 @@ import Warehouse
   @Sendable nonisolated static func explain(_ error: any Error) -> Failure? {
     guard let error = error as? ReportError else { return Opening.explain(error) }
     switch error {
-    case .noSuchSheet: return Failure(.usage, error.message, hint: error.hint)
+    case .noSuchSheet, .outsideCalendar: return Failure(.usage, error.message, hint: error.hint)
     case .inconsistent, .notWritten: return Failure(.failed, error.message, hint: error.hint)
     }
   }

@@ -1,5 +1,4 @@
 import CLI
-import Domain
 import Glibc
 import Reporting
 import Warehouse
@@ -43,14 +42,11 @@ struct ReportPlan {
       throw Failure(.usage, "--sheet chooses the sheet of a csv file", hint: "add --format csv")
     }
     let day = try Clock.asOf(invocation)
-    guard let asOf = CalendarDate(year: day.year, month: day.month, day: day.day) else {
-      throw Failure(.usage, "--as-of takes a day from 1900 to 2199")
-    }
     let file = try DefinitionFile(kind.rawValue, invocation)
-    request = ReportRequest(
-      definition: try ReportDefinition(file: file.path, bytes: file.bytes), asOf: asOf,
-      tenant: invocation.value("tenant") ?? "default", principal: try Principal.osUser(),
-      scope: try Self.scope(kind, invocation))
+    request = try ReportRequest(
+      definition: ReportDefinition(file: file.path, bytes: file.bytes), asOf: day,
+      tenant: invocation.value("tenant") ?? "default", principal: Principal.osUser(),
+      scope: Self.scope(kind, invocation))
   }
 
   private static func scope(_ kind: ReportKind, _ invocation: Invocation) throws -> ChangeScope {

@@ -23,6 +23,7 @@ extension CellStyle {
       format_set_border(format, UInt8(LXW_BORDER_THIN.rawValue))
       format_set_border_color(format, 0xBFBFBF)
     }
+    if indent > 0 { format_set_indent(format, UInt8(clamping: indent)) }
     switch alignment {
     case .natural: break
     case .left: format_set_align(format, UInt8(LXW_ALIGN_LEFT.rawValue))

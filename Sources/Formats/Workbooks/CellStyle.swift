@@ -17,6 +17,8 @@ package struct CellStyle: Hashable, Sendable {
   /// In points; nil for the workbook's usual size.
   package var size: Int?
   package var alignment = Alignment.natural
+  /// Steps from the left edge, so that text stands clear of a number before it.
+  package var indent = 0
 
   package init(number: String = "") { self.number = number }
 
@@ -37,6 +39,7 @@ package struct CellStyle: Hashable, Sendable {
   package func wrapped() -> CellStyle { with { $0.isWrapped = true } }
   package func aligned(_ alignment: Alignment) -> CellStyle { with { $0.alignment = alignment } }
   package func sized(_ size: Int) -> CellStyle { with { $0.size = size } }
+  package func indented() -> CellStyle { with { $0.indent = 1 } }
   package func bordered() -> CellStyle { with { $0.isBordered = true } }
   package func italic() -> CellStyle { with { $0.isItalic = true } }
   package func underlined() -> CellStyle { with { $0.isUnderlined = true } }

@@ -1,6 +1,12 @@
 import CXLSXWriter
 import Glibc
 
+/// The paper a sheet is printed on; raw values are those of the file format.
+package enum Paper: UInt8, Sendable {
+  case a3 = 8
+  case a4 = 9
+}
+
 /// A table's column: its header, and what its total row shows.
 package struct TableColumn: Sendable {
   package enum Total: Sendable {
@@ -91,12 +97,12 @@ extension WorkbookSheet {
         &rule), "a conditional format")
   }
 
-  /// Landscape A4, one page wide, with a footer; `repeating` rows come again on every page.
-  package func print(footer: String, repeating rows: ClosedRange<Int>? = nil, isLandscape: Bool = true)
+  /// Landscape, one page wide, with a footer; `repeating` rows come again on every page.
+  package func print(footer: String, repeating rows: ClosedRange<Int>? = nil, paper: Paper = .a4)
     throws(WorkbookError)
   {
-    if isLandscape { worksheet_set_landscape(handle) }
-    worksheet_set_paper(handle, 9)
+    worksheet_set_landscape(handle)
+    worksheet_set_paper(handle, paper.rawValue)
     worksheet_fit_to_pages(handle, 1, 0)
     worksheet_set_margins(handle, 0.4, 0.4, 0.6, 0.6)
     try workbook.check(worksheet_set_footer(handle, footer), "the footer \(footer)")

@@ -34,7 +34,8 @@ struct Application: ~Copyable {
       "SELECT count(*) FROM change_items WHERE change_set = $1 AND action <> 5", [.int(Int64(set.id))]),
       Int(extra) != applied.values.reduce(0, +)
     {
-      throw CommitError.unbalanced(set: set.name, what: "\(extra) changes recorded, \(applied.values.reduce(0, +)) applied")
+      throw CommitError.unbalanced(
+        set: set.name, what: "\(extra) changes recorded, \(applied.values.reduce(0, +)) applied")
     }
   }
 
@@ -88,7 +89,7 @@ struct Application: ~Copyable {
       records.int(Int64(set.id))
       try records.endRow()
       if remembers { ids.remember(entity, cursor.bytes(0), next) }
-      if hasTotals { totals.add(created: row, key: cursor.text(0)) }
+      if hasTotals { totals.add(created: row, key: cursor.text(0)) } else { totals.addPlain(entity) }
       next += 1
       applied[.create, default: 0] += 1
     }
@@ -207,7 +208,7 @@ struct Application: ~Copyable {
       } else {
         totals.add(
           updated: entity, changes: changes, currency: currency, before: before, after: GroupTotals.mrc(current),
-          key: item.key)
+          key: item.key, isRestored: item.action == .restore)
       }
       applied[item.action, default: 0] += 1
     }
@@ -246,7 +247,9 @@ struct Application: ~Copyable {
         .blob(item.hash), .int(item.action == .softDelete ? 1 : 0), .int(item.payload == nil ? 0 : 1),
         .int(Int64(self.set.id)), .int(Int64(entity.number)), .text(item.key),
       ])
-    guard changed == 1 else { throw CommitError.unbalanced(set: self.set.name, what: "\(item.key) is not there any more") }
+    guard changed == 1 else {
+      throw CommitError.unbalanced(set: self.set.name, what: "\(item.key) is not there any more")
+    }
   }
 
   private mutating func value(
@@ -268,15 +271,9 @@ struct EntityTable {
   let columns: [(name: String, kind: ColumnKind)]
 
   init(_ entity: Entity) {
-    columns = [("id", .integer), ("nkey", .text)]
+    columns =
+      [("id", .integer), ("nkey", .text)]
       + entity.fields.map { ($0.columnName, SchemaText.kind(of: $0)) }
       + [("run_no", .integer), ("source_row", .integer)]
-  }
-}
-
-extension Entity {
-  /// Whether new records of the entity count in an approval or in the impact.
-  fileprivate var hasTotals: Bool {
-    name == "circuits" || name == "contracts" || fields.contains { $0.approval != nil }
   }
 }

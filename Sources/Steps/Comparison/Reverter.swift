@@ -161,7 +161,8 @@ struct InverseItems: ~Copyable {
       stagedHash: row.hash, staged: nil, sourceRow: nil, fields: nil, note: nil)
     guard item.version == item.resulting else {
       let later = try warehouse.changeSets(id: item.last)
-      planned.note = "changed again by \(ChangeSet.name(Int(item.last)))"
+      planned.note =
+        "changed again by \(ChangeSet.name(Int(item.last)))"
         + (later.map { " (\($0.committedBy ?? $0.author), \(($0.committedAt ?? "").prefix(10)))" } ?? "")
       return try items.write(planned)
     }
@@ -172,7 +173,8 @@ struct InverseItems: ~Copyable {
     case .softDelete:
       planned.action = .restore
       totals.add(
-        updated: item.entity, changes: [], currency: row.currency, before: 0, after: row.mrc, key: item.key)
+        updated: item.entity, changes: [], currency: row.currency, before: 0, after: row.mrc, key: item.key,
+        isRestored: true)
     case .update:
       try restoreValues(item, row, &planned)
     case .conflict: return
