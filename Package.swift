@@ -98,7 +98,7 @@ let testing: [Target] = [
   tests("MappingTests", ["Domain", "Model", "Records", "Mapping", "TestSupport"]),
   tests("ExtractionTests", ["Extraction", "Records", "TestSupport"]),
   tests("ReportingTests", ["Reporting", "Warehouse", "TestSupport"]),
-  tests("ChainTests", ["TestSupport", "SQL", "Records"]),
+  tests("ChainTests", ["Approval", "Commitment", "Model", "Records", "SQL", "SQLite", "TestSupport", "Warehouse"]),
   tests("SampleTests", ["TestSupport", "Records", "Model"]),
   tests("DocsTests", ["TestSupport", "CLI", "Domain", "Model", "Records"]),
 ]
