@@ -21,7 +21,7 @@ struct AppendixWriter {
       "the file, row and column behind every cell; a record changed by several files has a row for each",
       Self.provenance, header)
     var row = header + 1
-    try lineage.forEach { line in
+    try lineage.each { line in
       let name = sheets[line.sheet].prepared.name
       let shown = "\(name), row \(line.row)"
       if row < DataSheetWriter.largestTable {
@@ -33,7 +33,7 @@ struct AppendixWriter {
       for (offset, text) in texts.enumerated() where !text.isEmpty { try sheet.text(row, offset + 1, text) }
       if let source = line.sourceRow { try sheet.number(row, 7, DecimalNumber(source), CellStyle(number: "0")) }
       try sheet.text(row, 8, line.run)
-      try sheet.text(row, 9, line.columns)
+      try sheet.text(row, 9, line.columns, .text.wrapped())
       row += 1
     }
     let count = row - header - 1

@@ -39,13 +39,13 @@ struct EntityRows: RowSource {
       if case .count = column.content { return true }
       return false
     }
-    try forEach { cells, _ in
+    try each { cells, _ in
       if let place, case .integer(let count) = cells[place] { sum += count }
     }
     return sum
   }
 
-  func forEach(_ body: ([ReportCell], [ShownRecord]) throws -> Void) throws {
+  func each(_ body: ([ReportCell], [ShownRecord]) throws -> Void) throws {
     let readers = query.sheet.columns.map { CellReader($0) }
     let cursor = try database.cursor(query.rows(database.dialect), query.values)
     defer { cursor.close() }

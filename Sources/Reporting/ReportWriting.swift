@@ -80,7 +80,7 @@ extension ReportRequest {
       }
       var text = CSVText()
       text.row(sheet.columns.map { ReportCell.text($0.caption) })
-      try sheet.rows.forEach { cells, _ in text.row(cells) }
+      try sheet.rows.each { cells, _ in text.row(cells) }
       try Durable.write(text.bytes, to: path)
     }
   }
@@ -96,7 +96,7 @@ extension ReportRequest {
         bytes += Array((place == 0 ? "\n" : ",\n").utf8)
         bytes += Array("{\"name\":\(JSON.quote(sheet.name)),\"columns\":\(JSON.array(columns).line),\"rows\":[".utf8)
         var isFirst = true
-        try sheet.rows.forEach { cells, _ in
+        try sheet.rows.each { cells, _ in
           bytes += Array(((isFirst ? "\n" : ",\n") + JSON.array(cells.map(\.json)).line).utf8)
           isFirst = false
         }
