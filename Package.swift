@@ -54,7 +54,8 @@ let floor4: [Target] = [
   library("Commitment", in: "Steps", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),
   library("Reporting", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse", "Workbooks", "YAML"]),
   library(
-    "Opening", in: "Commands", ["CLI", "Comparison", "Digest", "Model", "SQL", "SQLite", "Postgres", "Warehouse"]),
+    "Opening", in: "Commands",
+    ["CLI", "Comparison", "Digest", "Model", "Records", "SQL", "SQLite", "Postgres", "Warehouse"]),
 ]
 
 func command(_ name: String, _ dependencies: [String]) -> Target {
@@ -97,7 +98,7 @@ let testing: [Target] = [
   tests("MappingTests", ["Domain", "Model", "Records", "Mapping", "TestSupport"]),
   tests("ExtractionTests", ["Extraction", "Records", "TestSupport"]),
   tests("ReportingTests", ["Reporting", "Warehouse", "TestSupport"]),
-  tests("ChainTests", ["TestSupport", "SQL", "Records"]),
+  tests("ChainTests", ["Approval", "Commitment", "Model", "Records", "SQL", "SQLite", "TestSupport", "Warehouse"]),
   tests("SampleTests", ["TestSupport", "Records", "Model"]),
   tests("DocsTests", ["TestSupport", "CLI", "Domain", "Model", "Records"]),
 ]

@@ -10,7 +10,8 @@ extension Inventory {
         2, "number", .text, "Number as written", ["contract_number", "contract id", "agreement number", "contract"],
         group: .contract, required: true),
       Field(
-        3, "kind", .code(ContractKind.codes), "Service order unless said otherwise", ["contract kind", "agreement type"],
+        3, "kind", .code(ContractKind.codes), "Service order unless said otherwise",
+        ["contract kind", "agreement type"],
         group: .contract, required: true),
       Field(4, "parent", .reference("contracts"), "The agreement it stands under", group: .contract),
       Field(5, "effective_on", .date, "Day it takes effect", ["contract_start", "effective date"], group: .contract),
@@ -30,13 +31,17 @@ extension Inventory {
     key: [KeyPart("contract"), KeyPart("seq")], headline: ["term_months", "starts_on", "ends_on", "notice_days"],
     fields: [
       Field(1, "contract", .reference("contracts"), "Whose term it is", group: .contract, required: true),
-      Field(2, "seq", .integer(1...999), "1 for the first; amendments append", ["term seq"], group: .contract, required: true),
-      term(3, "term_months", .integer(0...1200), "Months; 0 is month to month", ["term_months", "term", "contract term"]),
+      Field(
+        2, "seq", .integer(1...999), "1 for the first; amendments append", ["term seq"], group: .contract,
+        required: true),
+      term(
+        3, "term_months", .integer(0...1200), "Months; 0 is month to month", ["term_months", "term", "contract term"]),
       term(4, "starts_on", .date, "First day", ["term start", "term start date"]),
       term(5, "ends_on", .date, "Last day", ["contract_end", "end date", "expiration date", "term end"]),
       Field(6, "auto_renew", .flag, "Whether it renews by itself", ["auto_renew", "auto renewal"], group: .contract),
       Field(
-        7, "renewal_term_months", .integer(0...1200), "Months of each renewal", ["renewal term months"], group: .contract),
+        7, "renewal_term_months", .integer(0...1200), "Months of each renewal", ["renewal term months"],
+        group: .contract),
       Field(8, "renewal_kind", .code(RenewalKind.codes), "How it renews", ["renewal kind"], group: .contract),
       term(9, "notice_days", .integer(0...3650), "Days of notice before the end", ["notice_days", "notice period"]),
       Field(10, "notice_method", .code(NoticeMethod.codes), "How notice is given", ["notice method"], group: .contract),

@@ -20,32 +20,42 @@ extension Inventory {
         8, "commit", .bandwidth, "Committed speed, towards the site", ["bandwidth", "speed", "capacity"],
         group: .technical),
       Field(9, "port", .bandwidth, "Speed of the port", ["port speed"], group: .technical),
-      Field(10, "up", .bandwidth, "Speed from the site, where it differs", ["upload_speed", "upstream speed"], group: .technical),
+      Field(
+        10, "up", .bandwidth, "Speed from the site, where it differs", ["upload_speed", "upstream speed"],
+        group: .technical),
       Field(11, "a_endpoint", .reference("endpoints"), "A end", group: .technical),
       Field(12, "z_endpoint", .reference("endpoints"), "Z end", group: .technical),
       Field(13, "handoff", .text, "Connector and medium", ["handoff"], group: .technical),
-      Field(14, "topology", .code(["p2p", "evc", "nni", "uni", "enni"]), "Place in the network", ["topology"], group: .technical),
+      Field(
+        14, "topology", .code(["p2p", "evc", "nni", "uni", "enni"]), "Place in the network", ["topology"],
+        group: .technical),
       Field(15, "parent_circuit", .reference("circuits"), "The circuit it rides on", group: .technical),
       Field(16, "lata", .text, "LATA", ["lata"], group: .technical),
       Field(17, "ordered_on", .date, "Day it was ordered", ["order date", "ordered on"], group: .project),
       Field(18, "foc_date", .date, "Firm order commitment", ["foc date", "foc"], group: .project),
-      Field(19, "installed_on", .date, "Day it went live", ["install_date", "installed", "activation date"], group: .project),
+      Field(
+        19, "installed_on", .date, "Day it went live", ["install_date", "installed", "activation date"], group: .project
+      ),
       Field(20, "accepted_on", .date, "Day billing starts", ["accepted on", "billing start"], group: .project),
       Field(21, "disconnect_requested_on", .date, "Day the end was ordered", ["disconnect requested"], group: .project),
       Field(
         22, "disconnected_on", .date, "Day it ended", ["disconnect_date", "termination date", "cancel date"],
         group: .project),
       .money(
-        23, "mrc", "Monthly recurring charge", ["mrc", "monthly recurring charge", "monthly cost", "monthly charge", "monthly"],
+        23, "mrc", "Monthly recurring charge",
+        ["mrc", "monthly recurring charge", "monthly cost", "monthly charge", "monthly"],
         approval: .mrc),
-      .money(24, "nrc", "Non-recurring charge", ["nrc", "non-recurring charge", "one time charge", "install cost"], approval: .nrc),
+      .money(
+        24, "nrc", "Non-recurring charge", ["nrc", "non-recurring charge", "one time charge", "install cost"],
+        approval: .nrc),
       .currency(25),
       Field(26, "po_number", .text, "Purchase order", ["po_number", "purchase order", "po"], group: .financial),
       Field(27, "gl_code", .text, "Ledger account", ["gl code"], group: .financial),
       Field(28, "cost_center", .text, "Cost centre", ["cost_center", "department", "cost centre"], group: .financial),
       Field(29, "billing_account", .reference("billing_accounts"), "Account it is billed on", group: .financial),
       Field(30, "contract", .reference("contracts"), "Contract it is bought under", group: .contract),
-      Field(31, "order_number", .text, "Carrier's order number", ["order_number", "pon", "service order"], group: .project),
+      Field(
+        31, "order_number", .text, "Carrier's order number", ["order_number", "pon", "service order"], group: .project),
       Field(32, "usoc", .text, "USOCs, separated by spaces", ["usoc", "charge code"], group: .financial),
       Field(33, "market", .text, "Market", ["market"]),
       Field(34, "customer", .reference("customers"), "Customer served", group: .sales),
@@ -57,7 +67,8 @@ extension Inventory {
 
   static let lifecycleEvents = Entity(
     13, "lifecycle_events", "event", "Something that happened to a circuit; never changed, only added",
-    key: [KeyPart("circuit"), KeyPart("kind"), KeyPart("occurred_on"), KeyPart("detail", .digest)], headline: ["detail"],
+    key: [KeyPart("circuit"), KeyPart("kind"), KeyPart("occurred_on"), KeyPart("detail", .digest)],
+    headline: ["detail"],
     fields: [
       Field(1, "circuit", .reference("circuits"), "The circuit it happened to", required: true),
       Field(2, "kind", .code(LifecycleKind.codes), "What happened", ["event", "event kind"], required: true),

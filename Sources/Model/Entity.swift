@@ -60,7 +60,10 @@ package struct Entity: Sendable {
 
   package var currencyField: Field? { fields.first { $0.type == .currency } }
 
-  package var moneyFields: [Field] { fields.filter { $0.type == .money } }
+  /// Whether new records of the entity count in an approval or in the impact of a plan.
+  package var hasTotals: Bool {
+    name == "circuits" || name == "contracts" || fields.contains { $0.approval?.countsWhenNew == true }
+  }
 
   /// Names of other entities that records of this one refer to.
   package var references: Set<String> { Set(fields.compactMap(\.reference)) }

@@ -53,7 +53,9 @@ package struct ValueCheck: Sendable {
       return value.count == 3 && Currency(value) != nil
         ? nil : Misfit(code: "E_CURRENCY", message: "not an ISO 4217 currency", hint: "for example USD or EUR")
     case .money, .bandwidth, .integer, .flag, .degrees:
-      return Misfit(code: "E_TYPE", message: "text where a whole number belongs", hint: "map converts it: feed stage what map prints")
+      return Misfit(
+        code: "E_TYPE", message: "text where a whole number belongs",
+        hint: "map converts it: feed stage what map prints")
     case .text, .reference:
       return value.isEmpty ? Misfit(code: "E_EMPTY", message: "empty text", hint: "leave the member out") : nil
     }

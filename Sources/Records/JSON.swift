@@ -139,7 +139,8 @@ struct JSONTreeReader {
     guard JSONScan.value(p, &i, n, &token, depth: depth) else { return nil }
     let bytes = Bytes(start: p + Int(token.start), count: Int(token.length))
     switch token.kind {
-    case .string: return token.escaped ? unescape(bytes).map { .string($0) } : .string(String(decoding: bytes, as: UTF8.self))
+    case .string:
+      return token.escaped ? unescape(bytes).map { .string($0) } : .string(String(decoding: bytes, as: UTF8.self))
     case .number: return .number(String(decoding: bytes, as: UTF8.self))
     case .yes: return .bool(true)
     case .no: return .bool(false)

@@ -79,7 +79,9 @@ package struct RejectWriter: ~Copyable {
     counts.input = count
     counts.accepted = count
     try writer?.finish(counts)
-    guard fsync(descriptor) == 0, close(descriptor) == 0, rename(partial, path) == 0 else { throw .output(errno: errno) }
+    guard fsync(descriptor) == 0, close(descriptor) == 0, rename(partial, path) == 0 else {
+      throw .output(errno: errno)
+    }
     writer = nil
   }
 

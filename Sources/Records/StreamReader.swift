@@ -40,6 +40,8 @@ package struct StreamReader: ~Copyable {
   /// The `run` member of the last final STATE, with whatever its step added to the counts.
   package private(set) var lastRun: JSON = .null
   package private(set) var complete = 0
+  /// Rows that the steps before this one rejected, all together.
+  package private(set) var rejectedBefore = 0
   /// True when part of the input was a foreign stream, whose end nobody vouches for.
   package private(set) var unsealed = false
   /// Message types that are not of the profile, with how many were dropped.
@@ -211,7 +213,9 @@ package struct StreamReader: ~Copyable {
 
   /// A record written by someone else: other spacing, order or case.
   private mutating func slowRecord(_ message: JSON) throws(WireError) -> StreamEvent {
-    guard let name = message["stream"]?.text else { throw .invalidJSON(line: lines.line, reason: "a RECORD without stream") }
+    guard let name = message["stream"]?.text else {
+      throw .invalidJSON(line: lines.line, reason: "a RECORD without stream")
+    }
     if !open {
       guard complete == 0 || acceptsUnsealed else { throw .afterEnd(line: lines.line) }
       guard acceptsUnsealed else { throw .unsealed(line: lines.line) }
@@ -243,6 +247,7 @@ package struct StreamReader: ~Copyable {
     }
     try verify(stated, checksum: run["crc32c"]?.text ?? "")
     totals.add(stated)
+    rejectedBefore += stated.rejected + (run["rejected_before"]?.int ?? 0)
     lastRun = run
     close()
     return .end(stated)

@@ -18,7 +18,8 @@ package struct StreamWriter: ~Copyable {
     if let known = streams.firstIndex(of: schema.stream) { return known }
     streams.append(schema.stream)
     counts.append(0)
-    prefixes.append(Array(#"{"type":"RECORD","stream":"# .utf8) + Array(JSON.quote(schema.stream).utf8) + Array(#","record":{"#.utf8))
+    prefixes.append(
+      Array(#"{"type":"RECORD","stream":"#.utf8) + Array(JSON.quote(schema.stream).utf8) + Array(#","record":{"#.utf8))
     return streams.count - 1
   }
 
@@ -62,7 +63,8 @@ package struct StreamWriter: ~Copyable {
     try out.flush()
     let checksum = out.checksum.hex
     let state = JSON.fields([
-      ("type", .string("STATE")), ("value", .fields([("run", .object(counts.members(checksum: checksum).members + extra))])),
+      ("type", .string("STATE")),
+      ("value", .fields([("run", .object(counts.members(checksum: checksum).members + extra))])),
     ])
     state.write(to: &out)
     out.byte(10)

@@ -26,7 +26,8 @@ package enum WireError: Error, Equatable {
       "the final STATE says \(stated) records of \(stream), the stream holds \(counted)"
     case .unbalanced(let step, let input, let accepted, let rejected, let skipped):
       "counts of \(step) do not balance: \(input) in, \(accepted) accepted, \(rejected) rejected, \(skipped) skipped"
-    case .checksum(let stated, let computed): "the stream was altered: checksum \(computed), its final STATE says \(stated)"
+    case .checksum(let stated, let computed):
+      "the stream was altered: checksum \(computed), its final STATE says \(stated)"
     case .input(let errno): "cannot read the stream: \(String(cString: strerror(errno)))"
     case .output(let errno): "cannot write the stream: \(String(cString: strerror(errno)))"
     }
@@ -38,9 +39,9 @@ package enum WireError: Error, Equatable {
       "a program before this one in the pipe stopped early: nothing was taken from its stream, run the pipe again"
     case .unsealed: "give --accept-unsealed if you saw the tap end well"
     case .lineTooLong: "a record of this size is not a table row: check the quoting of the source"
-    case .invalidUTF8, .invalidJSON, .afterEnd: "feed this program what another trunkline program or a Singer tap prints"
+    case .invalidUTF8, .invalidJSON, .afterEnd:
+      "feed this program what another trunkline program or a Singer tap prints"
     case .input, .output: "check the pipe and the disk, then run again"
     }
   }
 }
-

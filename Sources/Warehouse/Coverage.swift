@@ -1,5 +1,6 @@
 import Domain
 import Model
+import Records
 import SQL
 
 /// One act a change set needs before it may be committed.
@@ -85,7 +86,7 @@ extension ApprovalObjection: CustomStringConvertible {
 }
 
 extension Warehouse {
-  /// Every act the change set needs: one per mandatory field and kind, and one for the rest.
+  /// Every act the change set needs: one per mandatory field and kind, and one for the rest if there is any.
   package func requirements(of set: ChangeSet) throws -> [Requirement] {
     var requirements: [Requirement] = []
     let groups = try groups(of: set).filter(\.isMandatory)
@@ -97,9 +98,10 @@ extension Warehouse {
           Requirement(scope: .group(field, kind), groups: own, items: own.reduce(0) { $0 + $1.items }))
       }
     }
-    let items = try database.firstInt(
-      "SELECT count(*) FROM change_items WHERE change_set = $1", [.int(Int64(set.id))])
-    return requirements + [Requirement(scope: .rest, groups: [], items: Int(items ?? 0))]
+    // Nothing outside the mandatory acts: nothing is left for the rest to cover. Commit counts it anew.
+    let rest = set.summary["rest"]?.int ?? 1
+    if rest == 0, !requirements.isEmpty { return requirements }
+    return requirements + [Requirement(scope: .rest, groups: [], items: rest)]
   }
 
   /// The acts a change set still needs; none when it may be committed.

@@ -15,6 +15,11 @@ package struct FieldChange {
     self.after = after
   }
 
+  /// Whether an act of its own covers this change; `--all-but-mandatory` covers every other.
+  package func isMandatory(_ entity: Entity) -> Bool {
+    entity.fields[field].approval.map { before != .null || $0.mandatoryWhenNew } ?? false
+  }
+
   /// `{"f":name,"b":before,"a":after}`, the form in `change_items.fields`, bound by the digest.
   package static func json(_ changes: [FieldChange], _ entity: Entity) -> JSON {
     .array(

@@ -32,6 +32,8 @@ package struct GroupTotals {
   package private(set) var circuits = 0
   package private(set) var contracts = 0
   package private(set) var mrc: [String: Int64] = [:]
+  /// Records with something that no mandatory act covers.
+  package private(set) var rest = 0
   /// Set when a sum no longer fits 64 bits.
   package private(set) var overflow = false
 
@@ -40,6 +42,7 @@ package struct GroupTotals {
   /// A new record: every field it has is a change from nothing.
   package mutating func add(created row: borrowing StagedRow, key: @autoclosure () -> String) {
     let plan = plan(row.entity)
+    rest += 1
     let currency = plan.currency.flatMap { row.text($0) } ?? ""
     record += 1
     for (field, approval, isMoney) in plan.new {
@@ -61,11 +64,19 @@ package struct GroupTotals {
     if row.entity.number == Self.circuitsNumber { addMRC(currency, plan.mrc.flatMap { row.integer($0) } ?? 0) }
   }
 
-  /// A changed record; `before` and `after` are its MRC.
+  /// A new record of an entity whose records enter no sum.
+  package mutating func addPlain(_ entity: Entity) {
+    rest += 1
+    touch(entity)
+  }
+
+  /// A changed or restored record; `before` and `after` are its MRC.
   package mutating func add(
-    updated entity: Entity, changes: [FieldChange], currency: String, before: Int64, after: Int64, key: String
+    updated entity: Entity, changes: [FieldChange], currency: String, before: Int64, after: Int64, key: String,
+    isRestored: Bool = false
   ) {
     record += 1
+    if isRestored || !changes.allSatisfy({ $0.isMandatory(entity) }) { rest += 1 }
     for change in changes {
       let field = entity.fields[change.field]
       guard let approval = field.approval, change.before != .null || approval.countsWhenNew else { continue }
@@ -84,6 +95,7 @@ package struct GroupTotals {
 
   /// A circuit that leaves the bill; `mrc` is what that changes, so it is negative.
   package mutating func add(deleted entity: Entity, currency: String, mrc: Int64) {
+    rest += 1
     touch(entity)
     if entity.number == Self.circuitsNumber { addMRC(currency, mrc) }
   }

@@ -8,7 +8,7 @@ extension Warehouse {
   package func noteLoad(_ run: Run, set: Int?, serial: Int, at now: String) throws {
     guard run.sources.items.count == 1, let source = run.sources.items.first?["src"]?.text,
       let mapping = run.mapping["sha256"]?.text, run.isSealed, run.counts["rejected"]?.int == 0,
-      run.counts["upstream"]?["rejected"]?.int == 0
+      run.counts["rejected_before"]?.int == 0
     else { return }
     try database.run(
       """

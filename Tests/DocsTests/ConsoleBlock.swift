@@ -4,7 +4,7 @@ import TestSupport
 struct ConsoleBlock {
   struct Entry: Equatable {
     let command: [String]
-    /// A line `...` stands for any number of lines.
+    /// A line `...` stands for any number of lines, `...` within a line for any text.
     let output: [String]
   }
 
@@ -37,7 +37,12 @@ struct ConsoleBlock {
       var lines = printed.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
       if lines.last == "" { lines.removeLast() }
       let agrees = Self.matches(lines[...], entry.output[...])
-      return ["$ " + entry.command[0]] + entry.command.dropFirst().map { "> " + $0 } + (agrees ? entry.output : lines)
+      return ["$ " + entry.command[0]] + entry.command.dropFirst().map { "> " + $0 }
+        + (agrees
+          ? entry.output
+          : lines.map { line in
+            entry.output.first { $0 != "..." && Self.matches(line, $0) } ?? line
+          })
     }
   }
 
@@ -52,6 +57,19 @@ struct ConsoleBlock {
     if first == "..." {
       return (lines.startIndex...lines.endIndex).contains { matches(lines[$0...], pattern.dropFirst()) }
     }
-    return lines.first == first && matches(lines.dropFirst(), pattern.dropFirst())
+    guard let line = lines.first, matches(line, first) else { return false }
+    return matches(lines.dropFirst(), pattern.dropFirst())
+  }
+
+  static func matches(_ line: String, _ pattern: String) -> Bool {
+    let parts = pattern.split(separator: "...", omittingEmptySubsequences: false)
+    guard let last = parts.last, parts.count > 1 else { return line == pattern }
+    guard line.hasPrefix(parts[0]) else { return false }
+    var rest = line.dropFirst(parts[0].count)
+    for part in parts[1..<(parts.count - 1)] {
+      guard let found = rest.firstRange(of: part) else { return false }
+      rest = rest[found.upperBound...]
+    }
+    return rest.hasSuffix(last)
   }
 }

@@ -34,6 +34,7 @@ import Testing
     for (lines, pattern, agree) in [
       (["a", "b"], ["...", "b"], true), (["b"], ["...", "b"], true), (["a"], ["...", "b"], false), ([], ["..."], true),
       (["a", "b"], ["a"], false), ([], ["a"], false),
+      (["serial 1 of x"], ["serial ... of x"], true), (["serial 1 of y"], ["serial ... of x"], false),
     ] {
       #expect(ConsoleBlock.matches(lines[...], pattern[...]) == agree, "\(lines) \(pattern)")
     }

@@ -9,7 +9,7 @@ enum Literals {
       let text = String(decoding: try readFile(path), as: UTF8.self)
       for line in text.split(separator: "\n") where !line.contains("///") {
         for (index, part) in line.split(separator: "\"", omittingEmptySubsequences: false).enumerated()
-        where index % 2 == 1 && part.utf8.count < 40 {
+        where index % 2 == 1 && part.utf8.count < 120 {
           found.insert(String(part))
         }
       }

@@ -35,7 +35,8 @@ struct Floor {
     Floor("Steps/Commitment", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),
     Floor("Reporting", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse", "Workbooks", "YAML"]),
     // 5: commands; only Opening knows a concrete database.
-    Floor("Commands/Opening", ["CLI", "Digest", "Records", "SQL", "SQLite", "Postgres", "Warehouse"]),
+    Floor(
+      "Commands/Opening", ["CLI", "Comparison", "Digest", "Model", "Records", "SQL", "SQLite", "Postgres", "Warehouse"]),
     Floor("Commands/trunkline", ["CLI"]),
     Floor("Commands/trunkline-config", ["CLI"]),
     Floor("Commands/trunkline-extract", ["CLI", "Extraction", "Records", "Digest", "CSV"]),
@@ -43,14 +44,14 @@ struct Floor {
     Floor("Commands/trunkline-stage", ["CLI", "Opening", "Staging", "Records", "SQL", "Warehouse"]),
     Floor("Commands/trunkline-diff", ["CLI", "Opening", "Comparison", "Records", "SQL", "Warehouse"]),
     Floor("Commands/trunkline-approve", ["CLI", "Opening", "Approval", "Domain", "Model", "SQL", "Warehouse"]),
-    Floor("Commands/trunkline-commit", ["CLI", "Opening", "Commitment", "SQL", "Warehouse"]),
+    Floor("Commands/trunkline-commit", ["CLI", "Opening", "Commitment", "Records", "SQL", "Warehouse"]),
     Floor("Commands/trunkline-revert", ["CLI", "Opening", "Comparison", "SQL", "Warehouse"]),
     Floor("Commands/trunkline-changes", ["CLI", "Opening", "Comparison", "SQL", "Warehouse"]),
     Floor("Commands/trunkline-audit", ["CLI", "Opening", "Commitment", "SQL", "Warehouse"]),
-    Floor("Commands/trunkline-report", ["CLI", "Opening", "Reporting", "SQL", "Warehouse"]),
+    Floor("Commands/trunkline-report", ["CLI", "Opening", "Reporting", "Domain", "SQL", "Warehouse"]),
     Floor("Commands/trunkline-init", ["CLI", "Opening", "SQL", "Warehouse"]),
     Floor("Commands/trunkline-db", ["CLI", "Opening", "Commitment", "SQL", "Warehouse"]),
-    Floor("Commands/trunkline-seed", ["CLI", "Opening", "SQL", "Warehouse"]),
+    Floor("Commands/trunkline-seed", ["CLI", "Opening", "Approval", "Commitment", "SQL", "Warehouse"]),
   ]
 
   /// Modules every Swift program has.

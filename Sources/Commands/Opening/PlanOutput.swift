@@ -3,6 +3,7 @@ import Comparison
 import Digest
 import Glibc
 import Model
+import Records
 package import Warehouse
 
 /// Prints a change set as the options ask, and saves it as a plan file with `--out`.
@@ -26,7 +27,8 @@ package struct PlanOutput {
     }
     if let path = invocation.value("out") { try save(path) }
     let saved = invocation.value("out").map { " to \($0)" } ?? ""
-    let next = set.state == .proposed
+    let next =
+      set.state == .proposed
       ? "\nSaved change set \(set.name) (sha256 \(set.digest.prefix(12)))\(saved). Next:\n" + commands : ""
     try PlanText(warehouse, set, limit: invocation.flag("all") ? nil : 20).write(next: next) { try console.out($0) }
   }
@@ -39,12 +41,16 @@ package struct PlanOutput {
       for kind in ChangeGroup.Kind.allCases {
         let own = groups.filter { $0.field == field && $0.kind == kind }
         if own.isEmpty { continue }
-        let totals = own.map { field.isMoney ? " --total \"\($0.currency) <sum you expect>\"" : " --total <rows you expect>" }
+        let totals = own.map {
+          field.isMoney ? " --total \"\($0.currency) <sum you expect>\"" : " --total <rows you expect>"
+        }
         let options = "--field \(field.rawValue)" + (kind == .overwrite ? " --overwrites" : "")
         lines.append("  trunkline approve \(set.name) \(options)" + totals.joined())
       }
     }
-    lines.append("  trunkline approve \(set.name) --all-but-mandatory")
+    if lines.isEmpty || set.summary["rest"]?.int ?? 1 > 0 {
+      lines.append("  trunkline approve \(set.name) --all-but-mandatory")
+    }
     lines.append("  trunkline commit \(set.name)")
     return lines.joined(separator: "\n") + "\n"
   }
@@ -82,7 +88,8 @@ package struct PlanOutput {
       return plan.name
     } catch let fault as PlanFile.Fault {
       throw Failure(
-        .stale, fault.message, place: argument, hint: "make the plan again with: trunkline diff --run RUN --out \(argument)")
+        .stale, fault.message, place: argument,
+        hint: "make the plan again with: trunkline diff --run RUN --out \(argument)")
     }
   }
 }

@@ -4,7 +4,8 @@ package import Warehouse
 /// Who is acting: the operating system's user as a user of the database, or only as a name where none is needed.
 package enum Who {
   /// The active user who runs the program; `--as` names another, in a test database only.
-  package static func user(_ invocation: Invocation, _ warehouse: Warehouse, actsAs name: String? = nil) throws -> User {
+  package static func user(_ invocation: Invocation, _ warehouse: Warehouse, actsAs name: String? = nil) throws -> User
+  {
     if let name {
       guard warehouse.isTest else { throw WarehouseError.testProfileOnly("--as") }
       return try warehouse.user(named: name)

@@ -1,4 +1,5 @@
 import CLI
+import Comparison
 import Opening
 import Warehouse
 
@@ -25,7 +26,7 @@ import Warehouse
           choices: ["list", "show", "log"]),
         Argument("CS", "the change set, as in CS-0001", isRequired: false),
       ],
-      options: [.database],
+      options: [.database, .flag("all", "show every item of the plan, not the first 20 of each kind")],
       examples: [
         .init("trunkline changes", "all change sets, newest first"),
         .init("trunkline changes show CS-0001", "its plan, and what is still to approve"),
@@ -61,10 +62,7 @@ import Warehouse
   nonisolated private static func show(
     _ warehouse: Warehouse, _ set: ChangeSet, _ invocation: Invocation
   ) throws -> ExitStatus {
-    try invocation.console.out(banner(warehouse))
-    for requirement in try warehouse.requirements(of: set) {
-      try invocation.console.out("\(requirement.scope.title)  \(requirement.items) rows  \(requirement.statement)\n")
-    }
+    try PlanText(warehouse, set, limit: invocation.flag("all") ? nil : 20).write(invocation.console.out)
     return .done
   }
 

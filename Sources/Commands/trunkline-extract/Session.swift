@@ -27,7 +27,7 @@ struct Session {
     var rejects: RejectFile?
     for path in paths {
       do {
-        try extract(path, &rejects)
+        try extract(path, of: paths.count, &rejects)
       } catch let error as ExtractionError {
         if case .output(.output(errno: EPIPE)) = error { throw BrokenPipe() }
         if Self.endsAll(error) || paths.count == 1 { throw error }
@@ -42,9 +42,10 @@ struct Session {
     return rejected > 0 ? .rejects : .done
   }
 
-  private mutating func extract(_ path: String, _ rejects: inout RejectFile?) throws {
+  private mutating func extract(_ path: String, of count: Int, _ rejects: inout RejectFile?) throws {
     let source = try SourceFile(path, temporary: temporary)
-    let survey = try TableSurvey(source, extractor.options)
+    var survey = try TableSurvey(source, extractor.options)
+    survey.sources = count
     if invocation.flag("explain") { return try console.out(Explanation.text(survey)) }
     for note in survey.notes { console.note("\(path): \(note.text) (\(note.code))") }
     if rejects == nil { rejects = rejectFile(survey) }
@@ -88,6 +89,8 @@ struct Session {
     case .notFound, .noFiles, .system, .table, .noHeaderRow: false
     }
   }
+
+  @Sendable static func explain(_ error: any Error) -> Failure? { (error as? ExtractionError).map(failure) }
 
   static func failure(_ error: ExtractionError) -> Failure {
     var status = error.isNoInput ? ExitStatus.noInput : .failed

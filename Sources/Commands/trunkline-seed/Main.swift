@@ -18,7 +18,8 @@ enum SeedCommand {
       name: "trunkline-seed", summary: "load the sample inventory through the same steps as any file",
       usage: "[options]",
       options: [
-        .database, .value("samples", "DIR", "folder with order.txt, the tables and their mappings (default: Samples/seed)"),
+        .database,
+        .value("samples", "DIR", "folder with order.txt, the tables and their mappings (default: Samples/seed)"),
         .value("as", "PRINCIPAL", "act as this user; in a test database only", hasTwin: false),
       ],
       examples: [.init("trunkline seed --db sqlite:try.db", "plan the sample; in a test database also commit it")],
@@ -40,7 +41,9 @@ enum SeedCommand {
     let known = try warehouse.changeSets().first?.id ?? 0
     let status = try Chain.run(invocation, try tables(invocation))
     guard status == ExitStatus.changes.rawValue else {
-      guard let status = ExitStatus(rawValue: status) else { throw Failure(.failed, "the chain ended with exit \(status)") }
+      guard let status = ExitStatus(rawValue: status) else {
+        throw Failure(.failed, "the chain ended with exit \(status)")
+      }
       return status
     }
     guard let user, let set = try warehouse.changeSets().first, set.id > known else { return .changes }

@@ -24,23 +24,34 @@ struct Application: ~Copyable {
   }
 
   mutating func applyAll() throws {
+    let ranges = try ranges()
     for entity in Inventory.entities {
-      let counts = set.summary["entities"]?[entity.name]
-      if counts == nil { continue }
-      try create(entity)
-      try change(entity)
+      guard let range = ranges[entity.number] else { continue }
+      try create(entity, range)
+      try change(entity, range)
     }
     if let extra = try database.firstInt(
       "SELECT count(*) FROM change_items WHERE change_set = $1 AND action <> 5", [.int(Int64(set.id))]),
       Int(extra) != applied.values.reduce(0, +)
     {
-      throw CommitError.unbalanced(set: set.name, what: "\(extra) changes recorded, \(applied.values.reduce(0, +)) applied")
+      throw CommitError.unbalanced(
+        set: set.name, what: "\(extra) changes recorded, \(applied.values.reduce(0, +)) applied")
     }
+  }
+
+  /// The items of each entity stand together: the first and the last of them.
+  private func ranges() throws -> [Int: ClosedRange<Int64>] {
+    var ranges: [Int: ClosedRange<Int64>] = [:]
+    let cursor = try database.query(
+      "SELECT entity, min(seq), max(seq) FROM change_items WHERE change_set = $1 GROUP BY entity",
+      [.int(Int64(set.id))])
+    while try cursor.next() { ranges[Int(cursor.int(0))] = cursor.int(1)...cursor.int(2) }
+    return ranges
   }
 
   // MARK: New records
 
-  private mutating func create(_ entity: Entity) throws {
+  private mutating func create(_ entity: Entity, _ range: ClosedRange<Int64>) throws {
     var next = try committer.warehouse.nextID(entity)
     let target = EntityTable(entity)
     let rows = try database.bulk(into: entity.name, columns: target.columns)
@@ -60,8 +71,10 @@ struct Application: ~Copyable {
     let cursor = try database.cursor(
       """
       SELECT i.nkey, i.row_hash, s.payload, s.source_row, s.flags FROM change_items i
-      LEFT JOIN staging_rows s ON s.id = i.staged WHERE i.change_set = $1 AND i.entity = $2 AND i.action = 1 ORDER BY i.seq
-      """, [.int(Int64(set.id)), .int(Int64(entity.number))])
+      LEFT JOIN staging_rows s ON s.id = i.staged WHERE i.change_set = $1 AND i.seq BETWEEN $2 AND $3
+        AND i.entity = $4 AND i.action = 1 ORDER BY i.seq
+      """,
+      [.int(Int64(set.id)), .int(range.lowerBound), .int(range.upperBound), .int(Int64(entity.number))])
     while try cursor.next() {
       guard !cursor.isNull(2), row.decode(cursor.bytes(2)) else { throw lost(cursor.text(0)) }
       guard hasher.hash(row).elementsEqual(cursor.bytes(1)) else { throw altered(cursor.text(0)) }
@@ -88,7 +101,7 @@ struct Application: ~Copyable {
       records.int(Int64(set.id))
       try records.endRow()
       if remembers { ids.remember(entity, cursor.bytes(0), next) }
-      if hasTotals { totals.add(created: row, key: cursor.text(0)) }
+      if hasTotals { totals.add(created: row, key: cursor.text(0)) } else { totals.addPlain(entity) }
       next += 1
       applied[.create, default: 0] += 1
     }
@@ -149,8 +162,12 @@ struct Application: ~Copyable {
     let isDeleted: Bool
   }
 
-  private mutating func change(_ entity: Entity) throws {
-    var after: Int64 = 0
+  private mutating func change(_ entity: Entity, _ range: ClosedRange<Int64>) throws {
+    let counts = set.summary["entities"]?[entity.name]
+    let actions: [ChangeAction] = [.update, .softDelete, .restore]
+    // The balance check finds out when the summary is wrong.
+    guard actions.contains(where: { counts?[$0.word] != nil }) else { return }
+    var after = range.lowerBound - 1
     while true {
       let chunk = try pending(entity, after: after)
       guard let last = chunk.last else { return }
@@ -207,7 +224,7 @@ struct Application: ~Copyable {
       } else {
         totals.add(
           updated: entity, changes: changes, currency: currency, before: before, after: GroupTotals.mrc(current),
-          key: item.key)
+          key: item.key, isRestored: item.action == .restore)
       }
       applied[item.action, default: 0] += 1
     }
@@ -246,7 +263,9 @@ struct Application: ~Copyable {
         .blob(item.hash), .int(item.action == .softDelete ? 1 : 0), .int(item.payload == nil ? 0 : 1),
         .int(Int64(self.set.id)), .int(Int64(entity.number)), .text(item.key),
       ])
-    guard changed == 1 else { throw CommitError.unbalanced(set: self.set.name, what: "\(item.key) is not there any more") }
+    guard changed == 1 else {
+      throw CommitError.unbalanced(set: self.set.name, what: "\(item.key) is not there any more")
+    }
   }
 
   private mutating func value(
@@ -268,15 +287,9 @@ struct EntityTable {
   let columns: [(name: String, kind: ColumnKind)]
 
   init(_ entity: Entity) {
-    columns = [("id", .integer), ("nkey", .text)]
+    columns =
+      [("id", .integer), ("nkey", .text)]
       + entity.fields.map { ($0.columnName, SchemaText.kind(of: $0)) }
       + [("run_no", .integer), ("source_row", .integer)]
-  }
-}
-
-extension Entity {
-  /// Whether new records of the entity count in an approval or in the impact.
-  fileprivate var hasTotals: Bool {
-    name == "circuits" || name == "contracts" || fields.contains { $0.approval != nil }
   }
 }

@@ -102,7 +102,9 @@ package struct Committer {
         throw CommitError.unbalanced(set: set.name, what: "\(planned) planned to \(action.word), \(applied) applied")
       }
     }
-    guard try warehouse.groups(of: set) == application.totals.groups else {
+    guard try warehouse.groups(of: set) == application.totals.groups,
+      set.summary["rest"]?.int == application.totals.rest
+    else {
       throw CommitError.tampered(set: set.name, what: "the sums that were approved are not those of its rows")
     }
   }

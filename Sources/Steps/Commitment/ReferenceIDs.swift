@@ -12,9 +12,10 @@ struct ReferenceIDs: ~Copyable {
     point = try database.prepare("SELECT id FROM records WHERE entity = $1 AND nkey = $2")
     table = KeyTable(limit: 300_000)
     // Circuits are by far the most, and few records refer to them: asking for those costs less than remembering all.
-    referred = Set(Inventory.entities.filter { $0.name != "lifecycle_events" }.flatMap { entity in
-      entity.references.filter { $0 != entity.name }
-    })
+    referred = Set(
+      Inventory.entities.filter { $0.name != "lifecycle_events" }.flatMap { entity in
+        entity.references.filter { $0 != entity.name }
+      })
   }
 
   func isReferred(_ entity: Entity) -> Bool { referred.contains(entity.name) }

@@ -26,13 +26,14 @@ struct AbsentRecords {
     guard run.mode == "authoritative",
       let entity = run.mapping["entity"]?.text.flatMap({ Inventory.entity(either: $0) })
     else { return }
-    let rejected = (run.counts["rejected"]?.int ?? 0) + (run.counts["upstream"]?["rejected"]?.int ?? 0)
+    let rejected = (run.counts["rejected"]?.int ?? 0) + (run.counts["rejected_before"]?.int ?? 0)
     if rejected > 0 {
       ignored = true
       return
     }
     let number = Int64(entity.number)
-    let parts = entity.key.first.flatMap { entity.field($0.field)?.reference }.flatMap { Inventory.entity($0) }
+    let parts =
+      entity.key.first.flatMap { entity.field($0.field)?.reference }.flatMap { Inventory.entity($0) }
       .map { KeyLeaf.leaves(of: $0).count } ?? 0
     let scopes = try Self.scopes(warehouse.database, run.number, number, parts)
     let money = entity.name == "circuits" ? "coalesce(t.currency, ''), coalesce(t.mrc_minor, 0)" : "'', 0"
@@ -66,8 +67,9 @@ struct AbsentRecords {
     guard position < records.count else { return nil }
     let record = records[position]
     if let group {
-      guard record.entity < group.entity
-        || record.entity == group.entity && record.key.utf8.lexicographicallyPrecedes(group.key)
+      guard
+        record.entity < group.entity
+          || record.entity == group.entity && record.key.utf8.lexicographicallyPrecedes(group.key)
       else { return nil }
     }
     position += 1

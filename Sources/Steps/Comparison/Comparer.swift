@@ -22,6 +22,8 @@ struct Comparer: ~Copyable {
   private var drifted = 0
   private var stubs = 0
   private var deletes: AbsentRecords
+  /// Entities whose new records enter no sum, so that their rows need not be read again.
+  private let plain: [Int64: Entity]
 
   /// Rows with one key, and what is committed under it.
   struct Group {
@@ -58,6 +60,8 @@ struct Comparer: ~Copyable {
     self.items = items
     self.created = created
     self.deletes = deletes
+    plain = Dictionary(
+      uniqueKeysWithValues: Inventory.entities.filter { !$0.hasTotals }.map { (Int64($0.number), $0) })
     mainEntity = Int64(run.mapping["entity"]?.text.flatMap { Inventory.entity(either: $0)?.number } ?? 0)
   }
 
@@ -71,7 +75,7 @@ struct Comparer: ~Copyable {
       SELECT s.entity, s.nkey, s.row_hash, s.flags, s.id, s.source_row, r.id, r.version, r.row_hash, r.deleted, r.stub,
         r.change_set
       FROM staging_rows s LEFT JOIN records r ON r.entity = s.entity AND r.nkey = s.nkey
-      WHERE s.run_no = $1 ORDER BY s.entity, s.nkey, s.row_hash, s.id
+      WHERE s.run_no = $1 ORDER BY s.entity, s.nkey, s.row_hash, s.flags, s.source_row, s.id
       """, [.int(Int64(run.number))])
     // A new key in a single row is the common case: it is held back one step, to see whether the key comes again.
     var held: Group?
@@ -129,6 +133,7 @@ struct Comparer: ~Copyable {
     let row = group.rows[0]
     created.insert(row.id)
     if row.flags & 1 != 0 { stubs += 1 }
+    if let entity = plain[group.entity] { totals.addPlain(entity) }
     try group.key.withUnsafeBufferPointer { key in
       try row.hash.withUnsafeBufferPointer { hash in
         try items.create(entity: group.entity, key: key, hash: hash, staged: row.id, sourceRow: row.sourceRow)
@@ -141,24 +146,40 @@ struct Comparer: ~Copyable {
   private mutating func decide(_ group: Group, _ pairs: borrowing RowPairs) throws {
     let key = String(decoding: group.key, as: UTF8.self)
     let hashes = Set(group.rows.map(\.hash))
-    let contradicts = group.committed.map { known in
-      group.rows.contains { $0.flags & 2 != 0 } && !known.isDeleted && !hashes.contains(known.hash)
-    } ?? false
+    let contradicts =
+      group.committed.map { known in
+        group.rows.contains { $0.flags & 2 != 0 } && !known.isDeleted && !hashes.contains(known.hash)
+      } ?? false
+    var group = group
     if hashes.count > 1 || contradicts {
-      if try pairs.isContradiction(group, main: mainEntity) { return try contradiction(group, key, pairs) }
-      variantCount += hashes.count - 1
-      if variants.count < 20 { variants.append("\(pairs.singular(group.entity)) \(key): \(pairs.rowList(group))") }
-      if contradicts || group.committed.map({ hashes.contains($0.hash) && !$0.isDeleted }) == true {
-        unchanged += 1
-        return
+      let fields = pairs.disagreements(group)
+      if pairs.isContradiction(fields, group.entity, main: mainEntity) { return try contradiction(group, key, pairs) }
+      if !fields.isEmpty {
+        variantCount += 1
+        if variants.count < 20 { variants.append("\(pairs.singular(group.entity)) \(key): rows \(pairs.rowList(group))") }
+        if contradicts {
+          unchanged += 1
+          return
+        }
       }
+      try take(pairs.combined[group.rows[0].id], &group)
     }
     guard let committed = group.committed else { return try create(group) }
-    if !committed.isDeleted, hashes.contains(committed.hash) {
+    if !committed.isDeleted, group.rows[0].hash == committed.hash {
       unchanged += 1
       return
     }
     try update(group, committed, key, pairs)
+  }
+
+  /// Stages several rows that complete each other as one.
+  private func take(_ combined: RowPairs.Combined?, _ group: inout Group) throws {
+    guard let combined else { return }
+    let first = group.rows[0]
+    group.rows = [Row(hash: combined.hash, flags: first.flags, id: first.id, sourceRow: first.sourceRow)]
+    try database.run(
+      "UPDATE staging_rows SET payload = $1, row_hash = $2 WHERE id = $3",
+      [.blob(combined.payload), .blob(combined.hash), .int(first.id)])
   }
 
   private mutating func update(
@@ -186,13 +207,14 @@ struct Comparer: ~Copyable {
     } else if item.action == .restore {
       totals.add(
         updated: pairs.entity(group.entity), changes: merged.changes, currency: merged.currency, before: 0,
-        after: merged.mrcAfter, key: key)
+        after: merged.mrcAfter, key: key, isRestored: true)
     }
     try items.write(item)
   }
 
   private mutating func contradiction(_ group: Group, _ key: String, _ pairs: borrowing RowPairs) throws {
-    let note = "E_DUP_KEY: rows " + pairs.rowList(group) + " of the file give the same key different values; none is taken"
+    let note =
+      "E_DUP_KEY: rows " + pairs.rowList(group) + " of the file give the same key different values; none is taken"
     try items.write(
       PlannedItem(
         entity: group.entity, key: key, action: .conflict, baseVersion: group.committed?.version ?? 0,
@@ -238,10 +260,7 @@ struct Comparer: ~Copyable {
   /// Adds up what new records bring, reading the staging area once in its own order.
   private mutating func addCreated() throws {
     guard items.count(.create) > 0 else { return }
-    let wanted = Inventory.entities.filter { entity in
-      entity.name == "circuits" || entity.name == "contracts" || entity.fields.contains { $0.approval != nil }
-    }
-    let list = wanted.map { String($0.number) }.joined(separator: ",")
+    let list = Inventory.entities.filter(\.hasTotals).map { String($0.number) }.joined(separator: ",")
     let cursor = try database.cursor(
       "SELECT id, entity, nkey, payload FROM staging_rows WHERE run_no = $1 AND entity IN (\(list)) ORDER BY id",
       [.int(Int64(run.number))])
@@ -272,7 +291,7 @@ struct Comparer: ~Copyable {
       actions: actions, entities: entities, totals: totals,
       more: [
         ("unchanged", .int(unchanged + (run.counts["unchanged"]?.int ?? 0))), ("stubs", .int(stubs)),
-        ("rejected", .int((run.counts["rejected"]?.int ?? 0) + (run.counts["upstream"]?["rejected"]?.int ?? 0))),
+        ("rejected", .int((run.counts["rejected"]?.int ?? 0) + (run.counts["rejected_before"]?.int ?? 0))),
         ("drifted", .int(drifted)), ("variants", .int(variantCount)),
         ("variant_list", .array(variants.map { .string($0) })), ("absence_ignored", .bool(deletes.ignored)),
       ])

@@ -9,6 +9,7 @@ enum PlanSummary {
     let mrc = totals.mrc.sorted { $0.key < $1.key }.filter { $0.value != 0 }
     return .fields(
       actions + more + [
+        ("rest", .int(totals.rest)),
         ("entities", .object(entities)),
         (
           "impact",

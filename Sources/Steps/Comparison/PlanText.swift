@@ -37,13 +37,16 @@ package struct PlanText {
       text += "Source     \(ValueText.visible(file))  \(Self.short(digest))\n"
     }
     if let name = run?.mapping["name"]?.text {
-      text += "Mapping    \(name)  \(run?.mapping["version"]?.text ?? run?.mapping["version"]?.line ?? "")"
+      text +=
+        "Mapping    \(name)  \(run?.mapping["version"]?.text ?? run?.mapping["version"]?.line ?? "")"
         + "  sha256 \(Self.short(run?.mapping["sha256"]?.text ?? ""))\n"
     }
     if let reverts = set.reverts { text += "Reverts    \(ChangeSet.name(reverts))\n" }
     text += "Base       lineage \(set.lineage.prefix(8))  serial \(set.baseSerial)  as-of \(set.asOf)\n"
     if set.state != .proposed {
-      text += "State      \(set.state.rawValue)" + (set.committedAt.map { " at \($0) by \(set.committedBy ?? "")" } ?? "") + "\n"
+      text +=
+        "State      \(set.state.rawValue)" + (set.committedAt.map { " at \($0) by \(set.committedBy ?? "")" } ?? "")
+        + "\n"
     }
     return text
   }
@@ -61,7 +64,8 @@ package struct PlanText {
       text += "Note: \(Self.plural(count("rejected"), "row")) of the source were rejected and are not in this plan\n"
     }
     if count("drifted") > 0 {
-      text += "Note: \(Self.plural(count("drifted"), "record")) changed in the database since this source was last imported\n"
+      text +=
+        "Note: \(Self.plural(count("drifted"), "record")) changed in the database since this source was last imported\n"
     }
     if count("variants") > 0 {
       text += "Note: \(Self.plural(count("variants"), "other description")) of the same thing not taken:\n"
@@ -151,7 +155,8 @@ package struct PlanText {
   private func line(_ change: FieldChange, _ entity: Entity, _ currency: String) -> String {
     let field = entity.fields[change.field]
     let name = field.name + String(repeating: " ", count: max(1, 22 - field.name.count))
-    var text = "      \(name)\(ValueText.of(change.before, field, currency: currency)) -> "
+    var text =
+      "      \(name)\(ValueText.of(change.before, field, currency: currency)) -> "
       + ValueText.of(change.after, field, currency: currency)
     if field.type == .money, let before = change.before.int, let after = change.after.int {
       text += "   (\(ValueText.delta(Int64(after - before), currency)))"
@@ -168,10 +173,13 @@ package struct PlanText {
     guard set.state == .proposed else { return "" }
     var text = ""
     for group in try warehouse.groups(of: set) where group.isMandatory {
-      let sum = group.field.isMoney
+      let sum =
+        group.field.isMoney
         ? "\(ValueText.money(group.before, group.currency)) -> \(ValueText.money(group.after, group.currency))" : ""
       let kind = group.kind == .overwrite ? "overwrites" : "new"
-      text += "  \(group.field.rawValue)  \(kind)  \(Self.plural(group.items, "row"))" + (sum.isEmpty ? "" : "  \(sum)") + "\n"
+      text +=
+        "  \(group.field.rawValue)  \(kind)  \(Self.plural(group.items, "row"))" + (sum.isEmpty ? "" : "  \(sum)")
+        + "\n"
     }
     return text.isEmpty ? "" : "\nNeeds an approval of its own, by a person at a terminal:\n" + text
   }

@@ -161,7 +161,8 @@ struct InverseItems: ~Copyable {
       stagedHash: row.hash, staged: nil, sourceRow: nil, fields: nil, note: nil)
     guard item.version == item.resulting else {
       let later = try warehouse.changeSets(id: item.last)
-      planned.note = "changed again by \(ChangeSet.name(Int(item.last)))"
+      planned.note =
+        "changed again by \(ChangeSet.name(Int(item.last)))"
         + (later.map { " (\($0.committedBy ?? $0.author), \(($0.committedAt ?? "").prefix(10)))" } ?? "")
       return try items.write(planned)
     }
@@ -172,7 +173,8 @@ struct InverseItems: ~Copyable {
     case .softDelete:
       planned.action = .restore
       totals.add(
-        updated: item.entity, changes: [], currency: row.currency, before: 0, after: row.mrc, key: item.key)
+        updated: item.entity, changes: [], currency: row.currency, before: 0, after: row.mrc, key: item.key,
+        isRestored: true)
     case .update:
       try restoreValues(item, row, &planned)
     case .conflict: return
@@ -193,6 +195,12 @@ struct InverseItems: ~Copyable {
     }
     var current = StagedRow(item.entity)
     guard row.encoded.withUnsafeBufferPointer({ current.decode($0) }) else { return }
+    // The currency stays beside the amounts, so that the plan can show them.
+    if let currency = item.entity.fields.firstIndex(where: { $0.type == .currency }), former.kind(currency) == .absent,
+      let code = current.text(currency)
+    {
+      former.set(currency, text: code)
+    }
     let inverse = RowMerge.apply(former, to: &current)
     var hasher = RowHasher()
     planned.action = .update

@@ -39,7 +39,8 @@ package enum Explanation {
   private static func evidence(_ column: ColumnEvidence) -> [String] {
     var parts = ["\(column.filled) filled"]
     let kinds = [
-      ("integers", column.integers), ("decimals", column.decimals), ("dates", column.dateTexts), ("texts", column.texts),
+      ("integers", column.integers), ("decimals", column.decimals), ("dates", column.dateTexts),
+      ("texts", column.texts),
     ]
     parts += kinds.filter { $0.1 > 0 }.map { "\($0.1) \($0.0)" }
     if let dates = column.dateVerdict { parts.append("dates " + verdict(dates)) }
@@ -54,10 +55,11 @@ package enum Explanation {
   /// Control characters shown as escapes, so that no file can drive the terminal.
   private static func samples(_ column: ColumnEvidence) -> String {
     column.samples.map { bytes in
-      "\"" + String(decoding: bytes, as: UTF8.self).unicodeScalars.map { scalar in
-        scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-          ? "\\u{\(String(scalar.value, radix: 16))}" : String(Character(scalar))
-      }.joined() + "\""
+      "\""
+        + String(decoding: bytes, as: UTF8.self).unicodeScalars.map { scalar in
+          scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+            ? "\\u{\(String(scalar.value, radix: 16))}" : String(Character(scalar))
+        }.joined() + "\""
     }.joined(separator: ", ")
   }
 }

@@ -16,6 +16,8 @@ package struct TableSurvey {
   let file: String
   /// The id of the run: the same for the same bytes and options.
   package let run: String
+  /// How many files the command was given: a reader may stop early only at the one and only.
+  package var sources = 1
   private(set) var columns: [ColumnEvidence] = []
 
   package init(_ source: borrowing SourceFile, _ options: ExtractionOptions) throws(ExtractionError) {
@@ -98,6 +100,7 @@ package struct TableSurvey {
     message.run = run
     message.origin = .fields([
       ("src", .string("sha256:" + digest)), ("file", .string(file)), ("header_row", header),
+      ("of", .int(sources)),
     ])
     message.table = .fields([
       ("kind", .string("csv")), ("delimiter", .string(delimiter)), ("encoding", .string(dialect.encoding.rawValue)),

@@ -48,7 +48,8 @@ struct MapEngine: ~Copyable {
     if spec == nil { throw MappingError.noTable }
     outcome.counts.run = outcome.run
     outcome.counts.emitted = writer.emitted
-    try writer.finish(outcome.counts)
+    try writer.finish(
+      outcome.counts, extra: [JSON.Member("rejected_before", .int(reader.rejectedBefore))])
   }
 
   // MARK: Tables

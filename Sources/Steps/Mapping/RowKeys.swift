@@ -9,12 +9,13 @@ extension RowMapper {
       if copy.part >= 0, !keyed[copy.part] { continue }
       slots[copy.to] = slots[copy.from]
     }
+    let isNamed = parts[index].derivation != .none && isGiven(parts[index].derived)
     derive(index)
     var hasKey = true
     for slot in parts[index].ownKeys where !isGiven(slot) { hasKey = false }
     for slot in parts[index].referenceKeys where !isGiven(slot) { hasKey = false }
     let isMain = parts[index].isMain
-    keyed[index] = hasKey && (isMain || !parts[index].ownKeys.isEmpty || hasMore(index))
+    keyed[index] = hasKey && (isMain || !parts[index].ownKeys.isEmpty || isNamed || hasMore(index))
     if isMain { checkMain(index) } else if !keyed[index], hasMore(index) { warn(parts[index]) }
   }
 

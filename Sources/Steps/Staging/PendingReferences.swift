@@ -35,7 +35,9 @@ struct PendingReferences {
     while !missing.isEmpty {
       var next: [(entity: Entity, key: String)] = []
       for (entity, key) in missing where made.insert(entity.name + " " + key).inserted {
-        let policy = (policies?[entity.singular] ?? policies?[entity.name])?.text.flatMap { MissingPolicy(rawValue: $0) } ?? entity.missing
+        let policy =
+          (policies?[entity.singular] ?? policies?[entity.name])?.text.flatMap { MissingPolicy(rawValue: $0) }
+          ?? entity.missing
         if policy == .stub {
           next += try makeStub(entity, key)
           resolution.stubs.append("\(entity.singular) \(key)")

@@ -80,7 +80,9 @@ struct RecordParser: ~Copyable {
         let text = String(decoding: name, as: UTF8.self)
         if !text.hasPrefix("_") {
           issues.append(
-            Issue("E_FIELD", .error, field: text, message: "no field of \(shape.entity.name)", hint: "see docs/data-model.md"))
+            Issue(
+              "E_FIELD", .error, field: text, message: "no field of \(shape.entity.name)",
+              hint: "see docs/data-model.md"))
         }
         continue
       }
@@ -169,9 +171,12 @@ struct RecordParser: ~Copyable {
       default: break
       }
       if key.count == start {
-        let hint = parts == 1 ? "" : "all of: " + shape.properties[first..<first + parts].map(\.name).joined(separator: ", ")
+        let hint =
+          parts == 1 ? "" : "all of: " + shape.properties[first..<first + parts].map(\.name).joined(separator: ", ")
         issues.append(
-          Issue("E_REFERENCE", .error, field: shape.properties[property].name, message: "a part of the reference is missing", hint: hint))
+          Issue(
+            "E_REFERENCE", .error, field: shape.properties[property].name,
+            message: "a part of the reference is missing", hint: hint))
         return
       }
       if areCarriers[property] { aliases.resolve(&key, from: start) }
@@ -201,7 +206,8 @@ struct RecordParser: ~Copyable {
     let text = withBytes(value, reader.line) { String(decoding: $0.prefix(200), as: UTF8.self) }
     issues.append(
       Issue(
-        misfit.code, .error, field: shape.properties[property].name, message: misfit.message, hint: misfit.hint, value: text))
+        misfit.code, .error, field: shape.properties[property].name, message: misfit.message, hint: misfit.hint,
+        value: text))
   }
 
   /// The row's own natural key, a carrier's other names replaced by its slug; nil after noting what is missing.
@@ -209,7 +215,8 @@ struct RecordParser: ~Copyable {
     let start = target.count
     if let missing = row.appendKey(to: &target) {
       issues.append(
-        Issue("E_KEY", .error, field: missing, message: "nothing is left of the key", hint: "give it letters or digits"))
+        Issue("E_KEY", .error, field: missing, message: "nothing is left of the key", hint: "give it letters or digits")
+      )
       return false
     }
     if isCarriers { aliases.resolve(&target, from: start) }

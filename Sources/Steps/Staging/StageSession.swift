@@ -64,7 +64,8 @@ struct StageSession: ~Copyable {
   }
 
   private mutating func declare(_ schema: SchemaMessage, _ reader: inout StreamReader) throws {
-    let name = schema.stream.hasSuffix(RejectWriter.suffix)
+    let name =
+      schema.stream.hasSuffix(RejectWriter.suffix)
       ? String(schema.stream.dropLast(RejectWriter.suffix.count)) : schema.stream
     guard let entity = Inventory.entity(name) else {
       throw name == "rows" ? StageError.rawRows : StageError.unknownStream(schema.stream)
@@ -160,7 +161,8 @@ struct StageSession: ~Copyable {
 
   private mutating func reject(_ line: Range<Int>, _ stream: String, _ row: Int, _ issues: [Issue]) throws {
     counts.rejected += 1
-    let members = batch.arena.withUnsafeBufferPointer { JSON.parse(Bytes(rebasing: $0[line])) }?["record"]?.members ?? []
+    let members =
+      batch.arena.withUnsafeBufferPointer { JSON.parse(Bytes(rebasing: $0[line])) }?["record"]?.members ?? []
     if rejects == nil {
       rejects = RejectWriter(path: options.rejects ?? "rejects-stage-\(runIDs.first ?? "run").jsonl", step: "stage")
     }
@@ -240,7 +242,7 @@ struct StageSession: ~Copyable {
     counts.run = runID
     let summary = JSON.object(
       counts.members(checksum: "").members.filter { $0.name != "crc32c" && $0.name != "final" } + [
-        JSON.Member("upstream", reader.totals.members(checksum: "")), JSON.Member("unchanged", .int(unchanged)),
+        JSON.Member("rejected_before", .int(reader.rejectedBefore)), JSON.Member("unchanged", .int(unchanged)),
         JSON.Member("stubs", .array(resolution.stubs.map { JSON.string($0) })),
       ])
     let run = try warehouse.addRun(
