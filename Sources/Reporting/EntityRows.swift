@@ -27,7 +27,11 @@ struct EntityRows: RowSource {
         continue
       }
       let cursor = try database.query(query.totals(column, database.dialect), query.values)
-      while try cursor.next() { totals.add(cursor.int(1), index, cursor.text(0)) }
+      while try cursor.next() {
+        // An amount without a currency is in no total: its cell says so in words.
+        if column.format == .money, cursor.isNull(0) { continue }
+        totals.add(cursor.int(1), index, cursor.text(0))
+      }
     }
     return totals
   }
