@@ -4,7 +4,7 @@ import Records
 
 @main struct Main {
   nonisolated static func main() {
-    Program.main(spec, explain: { ($0 as? ExtractionError).map(Session.failure) }) { invocation in
+    Program.main(spec, explain: Session.explain) { invocation in
       var session = try Session(invocation)
       return try session.run()
     }

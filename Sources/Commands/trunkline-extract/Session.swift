@@ -90,6 +90,8 @@ struct Session {
     }
   }
 
+  @Sendable static func explain(_ error: any Error) -> Failure? { (error as? ExtractionError).map(failure) }
+
   static func failure(_ error: ExtractionError) -> Failure {
     var status = error.isNoInput ? ExitStatus.noInput : .failed
     if case .option = error { status = .usage }
