@@ -21,7 +21,7 @@ struct AppendixWriter {
       "the file, row and column behind every cell; a record changed by several files has a row for each",
       Self.provenance, header)
     var row = header + 1
-    try lineage.forEach { line in
+    try lineage.each { line in
       let name = sheets[line.sheet].prepared.name
       let shown = "\(name), row \(line.row)"
       if row < DataSheetWriter.largestTable {
@@ -32,8 +32,11 @@ struct AppendixWriter {
       let texts = [line.entity, line.key, line.changeSet, line.action, line.file, line.sourceSheet]
       for (offset, text) in texts.enumerated() where !text.isEmpty { try sheet.text(row, offset + 1, text) }
       if let source = line.sourceRow { try sheet.number(row, 7, DecimalNumber(source), CellStyle(number: "0")) }
-      try sheet.text(row, 8, line.run)
-      try sheet.text(row, 9, line.columns)
+      try sheet.text(row, 8, line.run, .text.indented())
+      try sheet.text(row, 9, line.columns, .text.wrapped())
+      // Not every program fits the height of wrapped rows by itself.
+      let lines = (line.columns.count + 84) / 85
+      if lines > 1 { try sheet.height(of: row, lines * 13 + 2) }
       row += 1
     }
     let count = row - header - 1

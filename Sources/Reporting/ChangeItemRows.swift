@@ -10,24 +10,31 @@ extension ChangeRows {
     let (condition, values) = scope.condition(asOf)
     let rows = try database.cursor(
       """
-      SELECT i.change_set, i.seq, i.entity, i.nkey, i.action, i.fields, i.note, i.source_row, s.run_no, g.payload
+      SELECT i.change_set, i.seq, i.entity, i.nkey, i.action, i.fields, i.note, i.source_row, s.run_no, g.payload,
+        k.id, s.serial
       FROM change_items i JOIN change_sets s ON s.id = i.change_set LEFT JOIN staging_rows g ON g.id = i.staged
+        LEFT JOIN records k ON k.entity = i.entity AND k.nkey = i.nkey
       WHERE \(condition) ORDER BY i.change_set, i.seq
       """, values)
+    let created = CreatedFields(database)
     while try rows.next() {
       guard let entity = Inventory.entity(number: Int(rows.int(2))) else { continue }
-      let fields = Self.fields(rows, entity)
+      let fields = try fields(rows, entity, created)
       let currency = try currency(of: fields, entity, key: rows.text(3))
       if fields.isEmpty { try body(cells(rows, entity, nil, currency)) }
       for field in fields { try body(cells(rows, entity, field, currency)) }
     }
   }
 
-  private static func fields(_ row: any Row, _ entity: Entity) -> [FieldChange] {
+  private func fields(_ row: any Row, _ entity: Entity, _ created: CreatedFields) throws -> [FieldChange] {
     if let changes = row.textOrNil(5).flatMap({ JSON.parse($0) }) {
       return FieldChange.parse(changes, entity)
     }
-    guard row.int(4) == ChangeAction.create.rawValue, !row.isNull(9) else { return [] }
+    guard row.int(4) == ChangeAction.create.rawValue else { return [] }
+    if !row.isNull(11), !row.isNull(10) {
+      return try created.fields(entity, id: row.int(10), key: row.text(3), after: row.int(11))
+    }
+    if row.isNull(9) { return [] }
     var staged = StagedRow(entity)
     guard staged.decode(row.bytes(9)) else { return [] }
     return entity.fields.indices.compactMap { field in

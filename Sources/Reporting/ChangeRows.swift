@@ -60,7 +60,7 @@ struct ChangeRows: RowSource {
     return totals
   }
 
-  func forEach(_ body: ([ReportCell], [ShownRecord]) throws -> Void) throws {
+  func each(_ body: ([ReportCell], [ShownRecord]) throws -> Void) throws {
     try eachRow { row in try body(columns.map { row[$0] }, []) }
   }
 

@@ -42,7 +42,7 @@ struct DataSheetWriter {
     var filled = 0
     var row = firstRow
     let styles = prepared.columns.map { SheetLook.style($0.format) }
-    try prepared.rows.forEach { cells, records in
+    try prepared.rows.each { cells, records in
       for (column, cell) in cells.enumerated() { try sheet.write(row, column, cell, styles[column]) }
       add(cells, to: &sums)
       if cells[0] != .empty { filled += 1 }

@@ -27,7 +27,11 @@ struct EntityRows: RowSource {
         continue
       }
       let cursor = try database.query(query.totals(column, database.dialect), query.values)
-      while try cursor.next() { totals.add(cursor.int(1), index, cursor.text(0)) }
+      while try cursor.next() {
+        // An amount without a currency is in no total: its cell says so in words.
+        if column.format == .money, cursor.isNull(0) { continue }
+        totals.add(cursor.int(1), index, cursor.text(0))
+      }
     }
     return totals
   }
@@ -39,13 +43,13 @@ struct EntityRows: RowSource {
       if case .count = column.content { return true }
       return false
     }
-    try forEach { cells, _ in
+    try each { cells, _ in
       if let place, case .integer(let count) = cells[place] { sum += count }
     }
     return sum
   }
 
-  func forEach(_ body: ([ReportCell], [ShownRecord]) throws -> Void) throws {
+  func each(_ body: ([ReportCell], [ShownRecord]) throws -> Void) throws {
     let readers = query.sheet.columns.map { CellReader($0) }
     let cursor = try database.cursor(query.rows(database.dialect), query.values)
     defer { cursor.close() }

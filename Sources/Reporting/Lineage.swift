@@ -86,7 +86,7 @@ struct Lineage: ~Copyable {
   }
 
   /// Hands out every line: by entity, the newest change of each field first found, then records no change set knows.
-  mutating func forEach(_ body: (LineageRow) throws -> Void) throws {
+  mutating func each(_ body: (LineageRow) throws -> Void) throws {
     for number in byEntity.keys.sorted() {
       guard var records = byEntity.removeValue(forKey: number), !records.captions.isEmpty else { continue }
       try follow(&records, body)
@@ -132,10 +132,18 @@ struct Lineage: ~Copyable {
     return FieldChange.parse(changes, entity).reduce(0) { $0 | 1 << UInt64($1.field) }
   }
 
+  /// Where the run said which columns it read, a field without one is empty and left out.
   private func columns(_ records: EntityRecords, _ mask: UInt64, _ run: Int64) throws -> String {
-    try records.captions.keys.sorted().filter { mask & 1 << UInt64($0) != 0 }.map { field in
+    let isSparse = try runs.knowsColumns(run, of: records.entity)
+    var parts: [String] = []
+    for field in records.captions.keys.sorted() where mask & 1 << UInt64(field) != 0 {
       let caption = (records.captions[field] ?? []).joined(separator: ", ")
-      return try runs.column(run, records.entity, field).map { "\(caption) ← \($0)" } ?? caption
-    }.joined(separator: "; ")
+      if let column = try runs.column(run, records.entity, field) {
+        parts.append("\(caption) ← \(column)")
+      } else if !isSparse {
+        parts.append(caption)
+      }
+    }
+    return parts.joined(separator: "; ")
   }
 }

@@ -30,6 +30,8 @@ package enum ReportError: Error, Equatable {
   case noSuchSheet(String, known: [String])
   /// Two reads of the same rows differ: the database is damaged, or this program is wrong.
   case inconsistent(sheet: String, expected: Int, found: Int)
+  /// A sheet of a workbook has 1,048,576 rows, titles included.
+  case tooManyRows(sheet: String, count: Int)
   /// The file could not be written; nothing of its name has changed.
   case notWritten(String)
   /// The day lies outside of the years 1900 to 2199.
@@ -40,6 +42,8 @@ package enum ReportError: Error, Equatable {
     case .noSuchSheet(let name, _): "the report has no sheet \"\(name)\""
     case .inconsistent(let sheet, let expected, let found):
       "\(sheet): \(expected) rows were counted and \(found) read"
+    case .tooManyRows(let sheet, let count):
+      "the sheet \"\(sheet)\" would have \(count) rows: more than a workbook holds"
     case .notWritten(let reason): reason
     case .outsideCalendar: "there is no such day in the calendar of reports"
     }
@@ -49,6 +53,7 @@ package enum ReportError: Error, Equatable {
     switch self {
     case .noSuchSheet(_, let known): "its sheets: " + known.joined(separator: ", ")
     case .outsideCalendar: "--as-of takes a day from 1900 to 2199"
+    case .tooManyRows: "write it with --format csv, or narrow its filter or period"
     case .notWritten: "nothing of that name was changed: give another --out or make room"
     case .inconsistent: "check the database with: trunkline db status"
     }
@@ -72,17 +77,20 @@ struct BoundReport {
     self.runs = runs
     facts = try ReportFacts(request, warehouse)
     sheets = try request.definition.sheets.map { sheet in
-      let rows: any RowSource =
-        switch sheet.source {
-        case .entity(let entity): EntityRows(RowQuery(sheet, entity, asOf: request.asOf), warehouse.database)
-        case .builtin(let table):
-          ChangeRows(
-            table: table, columns: sheet.columns.map(\.builtinPlace),
-            totaled: sheet.columns.indices.filter { sheet.columns[$0].isTotal }, scope: request.scope,
-            asOf: request.asOf,
-            database: warehouse.database, runs: runs)
-        }
-      return try PreparedSheet(sheet, rows)
+      try PreparedSheet(sheet, request.rows(of: sheet, warehouse, runs))
+    }
+  }
+}
+
+extension ReportRequest {
+  func rows(of sheet: SheetDefinition, _ warehouse: Warehouse, _ runs: RunIndex) -> any RowSource {
+    switch sheet.source {
+    case .entity(let entity): EntityRows(RowQuery(sheet, entity, asOf: asOf), warehouse.database)
+    case .builtin(let table):
+      ChangeRows(
+        table: table, columns: sheet.columns.map(\.builtinPlace),
+        totaled: sheet.columns.indices.filter { sheet.columns[$0].isTotal }, scope: scope, asOf: asOf,
+        database: warehouse.database, runs: runs)
     }
   }
 }

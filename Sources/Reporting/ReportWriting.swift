@@ -11,6 +11,9 @@ extension ReportRequest {
   /// All of it shows one state of the database. The same state, definition, day, tenant and principal give the same bytes.
   package func writeWorkbook(_ warehouse: Warehouse, to path: String) throws -> [String] {
     try reading(warehouse) { report in
+      for sheet in report.sheets where sheet.rowCount > Self.mostRows {
+        throw ReportError.tooManyRows(sheet: sheet.name, count: sheet.rowCount)
+      }
       let isStreaming = report.sheets.contains { $0.rowCount > DataSheetWriter.largestTable }
       let workbook = try Workbook(
         path: path,
@@ -31,6 +34,9 @@ extension ReportRequest {
       throw ReportError.notWritten(error.description)
     }
   }
+
+  /// What is left of a sheet's 1,048,576 rows below titles and totals.
+  private static let mostRows = 1_048_000
 
   private func write(_ report: BoundReport, to workbook: Workbook) throws {
     let footer = FooterText.footer(report.facts)
@@ -74,14 +80,17 @@ extension ReportRequest {
 
   /// Writes one sheet (the first, unless named) as CSV with a header; text that would run as a formula gets an apostrophe.
   package func writeCSV(_ warehouse: Warehouse, sheet name: String?, to path: String) throws {
-    try reading(warehouse) { report in
-      guard let sheet = name.map({ name in report.sheets.first { $0.name == name } }) ?? report.sheets.first else {
-        throw ReportError.noSuchSheet(name ?? "", known: sheetNames)
+    let named = name.map { name in definition.sheets.first { $0.name == name } } ?? definition.sheets.first
+    guard let sheet = named else { throw ReportError.noSuchSheet(name ?? "", known: sheetNames) }
+    var text = CSVText()
+    text.row(sheet.columns.map { ReportCell.text($0.caption) })
+    do {
+      try warehouse.database.reading {
+        try rows(of: sheet, warehouse, RunIndex(warehouse.database)).each { cells, _ in text.row(cells) }
       }
-      var text = CSVText()
-      text.row(sheet.columns.map { ReportCell.text($0.caption) })
-      try sheet.rows.forEach { cells, _ in text.row(cells) }
       try Durable.write(text.bytes, to: path)
+    } catch let error as WorkbookError {
+      throw ReportError.notWritten(error.description)
     }
   }
 
@@ -96,7 +105,7 @@ extension ReportRequest {
         bytes += Array((place == 0 ? "\n" : ",\n").utf8)
         bytes += Array("{\"name\":\(JSON.quote(sheet.name)),\"columns\":\(JSON.array(columns).line),\"rows\":[".utf8)
         var isFirst = true
-        try sheet.rows.forEach { cells, _ in
+        try sheet.rows.each { cells, _ in
           bytes += Array(((isFirst ? "\n" : ",\n") + JSON.array(cells.map(\.json)).line).utf8)
           isFirst = false
         }

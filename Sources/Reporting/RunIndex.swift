@@ -20,6 +20,8 @@ final class RunIndex {
   private let database: any Database
   private var entries: [Int64: Entry] = [:]
   private var columns: [ColumnKey: String] = [:]
+  /// Runs and entities with columns at all; their field is -1.
+  private var known: Set<ColumnKey> = []
   private var loaded: Set<Int64> = []
 
   init(_ database: any Database) { self.database = database }
@@ -46,6 +48,12 @@ final class RunIndex {
     return columns[ColumnKey(run: run, entity: entity.number, field: field)]
   }
 
+  /// Whether the run said of any field of the entity where it was read.
+  func knowsColumns(_ run: Int64, of entity: Entity) throws -> Bool {
+    if loaded.insert(run).inserted { try load(run) }
+    return known.contains(ColumnKey(run: run, entity: entity.number, field: -1))
+  }
+
   private func load(_ run: Int64) throws {
     let cursor = try database.query(
       "SELECT entity, field, source_column, method FROM run_columns WHERE run_no = $1 ORDER BY entity, field",
@@ -60,6 +68,7 @@ final class RunIndex {
       guard let field = shape.property(name)?.field ?? entity.index(of: name) else { continue }
       let column = cursor.text(2).isEmpty ? "(\(cursor.text(3)))" : cursor.text(2)
       let key = ColumnKey(run: run, entity: number, field: field)
+      known.insert(ColumnKey(run: run, entity: number, field: -1))
       columns[key] = columns[key].map { $0 == column ? $0 : $0 + " + " + column } ?? column
     }
   }

@@ -17,7 +17,7 @@ protocol RowSource {
   func count() throws -> Int
   /// Sums of the columns with totals, asked of the database apart from the rows where it can be.
   func totals() throws -> SheetTotals
-  func forEach(_ body: ([ReportCell], [ShownRecord]) throws -> Void) throws
+  func each(_ body: ([ReportCell], [ShownRecord]) throws -> Void) throws
 }
 
 /// The sums above a sheet's header: one line for each currency, and one for what has none.

@@ -80,6 +80,16 @@ import Warehouse
     #expect(sums == ["1150.25", "350000", "2450.01"])
   }
 
+  /// The staged rows are gone after a commit; what was created is the record with later changes taken back.
+  @Test func aCreatedRecordIsShownAsItWasCreated() throws {
+    let request = try InventoryFixture.request(InventoryFixture.definition("changes"), scope: ChangeScope(changeSet: 1))
+    try request.writeCSV(fixture.warehouse, sheet: "Changes", to: folder.file("c.csv"))
+    let rows = try folder.read("c.csv").split(separator: "\r\n").filter { $0.contains("lumen/BCXX000123,create") }
+    #expect(rows.contains { $0.contains(",mrc,USD,,2300.00,2300.00,mrc,inventory.csv,2,Monthly,") })
+    #expect(rows.contains { $0.contains(",carrier,,,lumen,,") })
+    #expect(!rows.contains { $0.contains(",installed_on,") }, "it was set by the second change set")
+  }
+
   /// Everything a report reads, asked of each database; amounts, dates, order and filters agree.
   @Test(arguments: TestStore.available) func bothDatabasesGiveTheSameReport(_ store: TestStore) throws {
     let other = try InventoryFixture(store)

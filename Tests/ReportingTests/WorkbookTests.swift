@@ -88,6 +88,16 @@ import Warehouse
     #expect(WorkbookFile.value(of: "C3", in: xml) == nil, "no total mixes currencies")
   }
 
+  @Test(.enabled(if: WorkbookFile.canBeRead)) func anAmountWithoutACurrencyIsInNoTotal() throws {
+    try fixture.warehouse.database.run("UPDATE circuits SET currency = NULL WHERE id IN (1, 2)", [])
+    let file = try write(InventoryFixture.definition(text: Self.amounts), "n.xlsx")
+    let xml = try file.sheet(2)
+    #expect((4...6).map { WorkbookFile.value(of: "C\($0)", in: xml) } == ["1150.25", "350000", "0.01"])
+    #expect(WorkbookFile.value(of: "C3", in: xml) == nil)
+    #expect(try file.part("xl/sharedStrings.xml").contains("245000 minor units of no currency"))
+    #expect(try !file.sheet(1).contains("FAIL</v>"))
+  }
+
   @Test(.enabled(if: WorkbookFile.canBeRead)) func oneCurrencyIsAPlainSubtotal() throws {
     let text = Self.amounts.replacing("    sort:", "    filter: [currency = USD]\n    sort:")
     let xml = try write(InventoryFixture.definition(text: text), "o.xlsx").sheet(2)

@@ -52,13 +52,13 @@ package func warehouse(_ invocation: Invocation) throws -> Warehouse {
 @Sendable package func explain(_ error: any Error) -> Failure? {
   switch error {
   case let failure as Failure: failure
-  case let failure as SQLFailure: explain(failure)
+  case let failure as SQLFailure: refusal(failure)
   case let error as WarehouseError: Failure(status(of: error), error.message, hint: error.hint)
   default: nil
   }
 }
 
-private func explain(_ failure: SQLFailure) -> Failure {
+private func refusal(_ failure: SQLFailure) -> Failure {
   switch failure.kind {
   case .busy:
     Failure(

@@ -103,8 +103,10 @@ enum DiffCommand {
     }
     if warehouse.isTest { try invocation.console.out("TEST DATABASE: scripted approvals are accepted here\n") }
     let what = source.isEmpty ? "the records of run \(run.name)" : source.joined(separator: ", ")
-    try invocation.console.out("No changes. The database already matches \(what).\n")
     let rejected = (run.counts["rejected"]?.int ?? 0) + (run.counts["rejected_before"]?.int ?? 0)
-    if rejected > 0 { try invocation.console.out("\(rejected) rows of the source were rejected and not compared.\n") }
+    try invocation.console.out(
+      rejected == 0
+        ? "No changes. The database already matches \(what).\n"
+        : "No changes. The database already matches what was accepted of \(what); \(rejected) rows were rejected.\n")
   }
 }

@@ -19,7 +19,7 @@ import Warehouse
     guard let error = error as? ReportError else { return Opening.explain(error) }
     switch error {
     case .noSuchSheet, .outsideCalendar: return Failure(.usage, error.message, hint: error.hint)
-    case .inconsistent, .notWritten: return Failure(.failed, error.message, hint: error.hint)
+    case .inconsistent, .notWritten, .tooManyRows: return Failure(.failed, error.message, hint: error.hint)
     }
   }
 

@@ -12,7 +12,7 @@ extension CellStyle {
     if isItalic { format_set_italic(format) }
     if isUnderlined { format_set_underline(format, UInt8(LXW_UNDERLINE_SINGLE.rawValue)) }
     if isWrapped { format_set_text_wrap(format) }
-    if isWrapped { format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue)) }
+    format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
     if let color { format_set_font_color(format, Self.libraryColor(color)) }
     if let fill {
       format_set_pattern(format, UInt8(LXW_PATTERN_SOLID.rawValue))

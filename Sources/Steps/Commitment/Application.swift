@@ -24,11 +24,11 @@ struct Application: ~Copyable {
   }
 
   mutating func applyAll() throws {
+    let ranges = try ranges()
     for entity in Inventory.entities {
-      let counts = set.summary["entities"]?[entity.name]
-      if counts == nil { continue }
-      try create(entity)
-      try change(entity)
+      guard let range = ranges[entity.number] else { continue }
+      try create(entity, range)
+      try change(entity, range)
     }
     if let extra = try database.firstInt(
       "SELECT count(*) FROM change_items WHERE change_set = $1 AND action <> 5", [.int(Int64(set.id))]),
@@ -39,9 +39,19 @@ struct Application: ~Copyable {
     }
   }
 
+  /// The items of each entity stand together: the first and the last of them.
+  private func ranges() throws -> [Int: ClosedRange<Int64>] {
+    var ranges: [Int: ClosedRange<Int64>] = [:]
+    let cursor = try database.query(
+      "SELECT entity, min(seq), max(seq) FROM change_items WHERE change_set = $1 GROUP BY entity",
+      [.int(Int64(set.id))])
+    while try cursor.next() { ranges[Int(cursor.int(0))] = cursor.int(1)...cursor.int(2) }
+    return ranges
+  }
+
   // MARK: New records
 
-  private mutating func create(_ entity: Entity) throws {
+  private mutating func create(_ entity: Entity, _ range: ClosedRange<Int64>) throws {
     var next = try committer.warehouse.nextID(entity)
     let target = EntityTable(entity)
     let rows = try database.bulk(into: entity.name, columns: target.columns)
@@ -61,8 +71,10 @@ struct Application: ~Copyable {
     let cursor = try database.cursor(
       """
       SELECT i.nkey, i.row_hash, s.payload, s.source_row, s.flags FROM change_items i
-      LEFT JOIN staging_rows s ON s.id = i.staged WHERE i.change_set = $1 AND i.entity = $2 AND i.action = 1 ORDER BY i.seq
-      """, [.int(Int64(set.id)), .int(Int64(entity.number))])
+      LEFT JOIN staging_rows s ON s.id = i.staged WHERE i.change_set = $1 AND i.seq BETWEEN $2 AND $3
+        AND i.entity = $4 AND i.action = 1 ORDER BY i.seq
+      """,
+      [.int(Int64(set.id)), .int(range.lowerBound), .int(range.upperBound), .int(Int64(entity.number))])
     while try cursor.next() {
       guard !cursor.isNull(2), row.decode(cursor.bytes(2)) else { throw lost(cursor.text(0)) }
       guard hasher.hash(row).elementsEqual(cursor.bytes(1)) else { throw altered(cursor.text(0)) }
@@ -150,8 +162,12 @@ struct Application: ~Copyable {
     let isDeleted: Bool
   }
 
-  private mutating func change(_ entity: Entity) throws {
-    var after: Int64 = 0
+  private mutating func change(_ entity: Entity, _ range: ClosedRange<Int64>) throws {
+    let counts = set.summary["entities"]?[entity.name]
+    let actions: [ChangeAction] = [.update, .softDelete, .restore]
+    // The balance check finds out when the summary is wrong.
+    guard actions.contains(where: { counts?[$0.word] != nil }) else { return }
+    var after = range.lowerBound - 1
     while true {
       let chunk = try pending(entity, after: after)
       guard let last = chunk.last else { return }

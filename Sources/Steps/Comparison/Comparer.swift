@@ -75,7 +75,7 @@ struct Comparer: ~Copyable {
       SELECT s.entity, s.nkey, s.row_hash, s.flags, s.id, s.source_row, r.id, r.version, r.row_hash, r.deleted, r.stub,
         r.change_set
       FROM staging_rows s LEFT JOIN records r ON r.entity = s.entity AND r.nkey = s.nkey
-      WHERE s.run_no = $1 ORDER BY s.entity, s.nkey, s.row_hash, s.id
+      WHERE s.run_no = $1 ORDER BY s.entity, s.nkey, s.row_hash, s.flags, s.source_row, s.id
       """, [.int(Int64(run.number))])
     // A new key in a single row is the common case: it is held back one step, to see whether the key comes again.
     var held: Group?
@@ -150,21 +150,36 @@ struct Comparer: ~Copyable {
       group.committed.map { known in
         group.rows.contains { $0.flags & 2 != 0 } && !known.isDeleted && !hashes.contains(known.hash)
       } ?? false
+    var group = group
     if hashes.count > 1 || contradicts {
-      if try pairs.isContradiction(group, main: mainEntity) { return try contradiction(group, key, pairs) }
-      variantCount += hashes.count - 1
-      if variants.count < 20 { variants.append("\(pairs.singular(group.entity)) \(key): \(pairs.rowList(group))") }
-      if contradicts || group.committed.map({ hashes.contains($0.hash) && !$0.isDeleted }) == true {
-        unchanged += 1
-        return
+      let fields = pairs.disagreements(group)
+      if pairs.isContradiction(fields, group.entity, main: mainEntity) { return try contradiction(group, key, pairs) }
+      if !fields.isEmpty {
+        variantCount += 1
+        if variants.count < 20 { variants.append("\(pairs.singular(group.entity)) \(key): rows \(pairs.rowList(group))") }
+        if contradicts {
+          unchanged += 1
+          return
+        }
       }
+      try take(pairs.combined[group.rows[0].id], &group)
     }
     guard let committed = group.committed else { return try create(group) }
-    if !committed.isDeleted, hashes.contains(committed.hash) {
+    if !committed.isDeleted, group.rows[0].hash == committed.hash {
       unchanged += 1
       return
     }
     try update(group, committed, key, pairs)
+  }
+
+  /// Stages several rows that complete each other as one.
+  private func take(_ combined: RowPairs.Combined?, _ group: inout Group) throws {
+    guard let combined else { return }
+    let first = group.rows[0]
+    group.rows = [Row(hash: combined.hash, flags: first.flags, id: first.id, sourceRow: first.sourceRow)]
+    try database.run(
+      "UPDATE staging_rows SET payload = $1, row_hash = $2 WHERE id = $3",
+      [.blob(combined.payload), .blob(combined.hash), .int(first.id)])
   }
 
   private mutating func update(

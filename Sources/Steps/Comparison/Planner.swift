@@ -88,6 +88,8 @@ package struct Planner {
   /// A run that was compared before gives the same answer again.
   private func earlier(_ run: Run) throws -> Planned {
     guard let set = try warehouse.changeSets().first(where: { $0.runNumber == run.number }) else { return .none(run) }
+    // The ledger sends a source that was loaded before, with nothing committed since, back to its own run.
+    if set.state == .committed, set.serial == (try warehouse.serial()) { return .none(run) }
     guard set.state == .proposed else { throw PlanError.alreadyPlanned(run: run.name) }
     return .changes(set)
   }

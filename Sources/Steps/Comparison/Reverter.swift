@@ -195,6 +195,12 @@ struct InverseItems: ~Copyable {
     }
     var current = StagedRow(item.entity)
     guard row.encoded.withUnsafeBufferPointer({ current.decode($0) }) else { return }
+    // The currency stays beside the amounts, so that the plan can show them.
+    if let currency = item.entity.fields.firstIndex(where: { $0.type == .currency }), former.kind(currency) == .absent,
+      let code = current.text(currency)
+    {
+      former.set(currency, text: code)
+    }
     let inverse = RowMerge.apply(former, to: &current)
     var hasher = RowHasher()
     planned.action = .update

@@ -14,8 +14,16 @@ struct RowPairs: ~Copyable {
     let mrcAfter: Int64
   }
 
+  /// Rows with one key that say different things of it, as one row.
+  struct Combined {
+    let payload: [UInt8]
+    let hash: [UInt8]
+  }
+
   private var merges: [Int64: Merged] = [:]
   private var payloads: [Int64: [UInt8]] = [:]
+  /// By the first row's id, for groups whose rows are not all the same.
+  private(set) var combined: [Int64: Combined] = [:]
 
   init(_ warehouse: Warehouse, _ groups: [Comparer.Group]) throws {
     let database = warehouse.database
@@ -26,10 +34,33 @@ struct RowPairs: ~Copyable {
       let cursor = try database.query("SELECT id, payload FROM staging_rows WHERE id IN (\(ids))", [])
       while try cursor.next() { payloads[cursor.int(0)] = cursor.blob(1) }
     }
+    for group in groups where Set(group.rows.map(\.hash)).count > 1 { combine(group) }
     for entity in Inventory.entities {
       let own = groups.filter { $0.entity == Int64(entity.number) && $0.committed != nil }
       if !own.isEmpty { try merge(entity, own, database) }
     }
+  }
+
+  /// Fills what the first row leaves open from the others, in order of their hashes.
+  private mutating func combine(_ group: Comparer.Group) {
+    let entity = self.entity(group.entity)
+    var whole = StagedRow(entity)
+    var other = StagedRow(entity)
+    guard decode(group.rows[0].id, &whole) else { return }
+    for row in group.rows.dropFirst() where decode(row.id, &other) {
+      for field in entity.fields.indices where whole.kind(field) == .absent {
+        switch other.kind(field) {
+        case .absent: continue
+        case .cleared: whole.clear(field)
+        case .integer: if let integer = other.integer(field) { whole.set(field, integer: integer) }
+        case .text: other.withText(field) { whole.set(field, text: $0) }
+        }
+      }
+    }
+    var payload: [UInt8] = []
+    whole.encode(clears: true, into: &payload)
+    var hasher = RowHasher()
+    combined[group.rows[0].id] = Combined(payload: payload, hash: Array(hasher.hash(whole)))
   }
 
   private mutating func merge(_ entity: Entity, _ groups: [Comparer.Group], _ database: any Database) throws {
@@ -43,7 +74,7 @@ struct RowPairs: ~Copyable {
     for chunk in stride(from: 0, to: ids.count, by: 500) {
       let cursor = try reader.records(Array(ids[chunk..<min(chunk + 500, ids.count)]), database)
       while try cursor.next() {
-        guard let id = stagedOf[reader.id(cursor)], let payload = payloads[id] else { continue }
+        guard let id = stagedOf[reader.id(cursor)], let payload = combined[id]?.payload ?? payloads[id] else { continue }
         reader.fill(&current, from: cursor)
         guard payload.withUnsafeBufferPointer({ staged.decode($0) }) else { continue }
         let before = GroupTotals.mrc(current)
@@ -68,12 +99,11 @@ struct RowPairs: ~Copyable {
     return rows.dropLast().joined(separator: ", ") + " and " + last
   }
 
-  /// Whether rows with one key contradict each other in earnest: in the file's own entity, or in a field that needs
-  /// approval. Otherwise they describe one thing in other words, and the least is taken.
-  func isContradiction(_ group: Comparer.Group, main: Int64) throws -> Bool {
-    if group.entity == main { return true }
-    let entity = self.entity(group.entity)
-    let fields = fieldDifferences(group)
+  /// Whether disagreements are in earnest: in the file's own entity, or in a field that needs approval. Otherwise the rows
+  /// describe one thing in other words, and the least is taken.
+  func isContradiction(_ fields: Set<Int>, _ entity: Int64, main: Int64) -> Bool {
+    if entity == main { return !fields.isEmpty }
+    let entity = self.entity(entity)
     return fields.contains { entity.fields[$0].approval != nil }
   }
 
@@ -94,18 +124,23 @@ struct RowPairs: ~Copyable {
     return FieldChange.json(changes, entity)
   }
 
-  private func fieldDifferences(_ group: Comparer.Group) -> Set<Int> {
+  /// The fields in which rows of a group, or a row and the record that an earlier row equalled, say different things.
+  /// Saying nothing contradicts nothing.
+  func disagreements(_ group: Comparer.Group) -> Set<Int> {
     let entity = self.entity(group.entity)
     var fields: Set<Int> = []
-    if group.rows.count == 1, let merged = merges[group.rows[0].id] { return Set(merged.changes.map(\.field)) }
+    if group.rows.count == 1, let merged = merges[group.rows[0].id] {
+      return Set(merged.changes.filter { $0.before != .null }.map(\.field))
+    }
     var first = StagedRow(entity)
     var other = StagedRow(entity)
-    guard decode(group.rows[0].id, &first) else { return [] }
-    for row in group.rows.dropFirst() {
-      guard decode(row.id, &other) else { continue }
-      for field in entity.fields.indices where RowMerge.value(first, field) != RowMerge.value(other, field) {
-        fields.insert(field)
+    for left in group.rows.indices where decode(group.rows[left].id, &first) {
+      for right in group.rows.indices where right > left && decode(group.rows[right].id, &other) {
+        for field in entity.fields.indices where first.kind(field) != .absent && other.kind(field) != .absent {
+          if RowMerge.value(first, field) != RowMerge.value(other, field) { fields.insert(field) }
+        }
       }
+      if left > 50 { break }
     }
     return fields
   }
