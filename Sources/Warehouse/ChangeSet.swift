@@ -104,7 +104,7 @@ package struct ChangeGroup: Equatable, Sendable {
   package var isMandatory: Bool { kind == .overwrite || field.mandatoryWhenNew }
 }
 
-extension Warehouse {
+extension OpenWarehouse {
   private static let header = """
     SELECT id, digest, run_no, lineage, base_serial, state, author, created_at, as_of, title, summary, committed_at, \
     committed_by, serial, reverts FROM change_sets

@@ -4,7 +4,7 @@ import SQL
 import TestSupport
 import Testing
 
-@testable import Warehouse
+@testable import OpenWarehouse
 
 @Suite struct ApprovalTests {
   private typealias Fixture = ApprovalFixture
