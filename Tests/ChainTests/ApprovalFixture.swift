@@ -3,7 +3,7 @@ import Records
 import SQL
 import TestSupport
 
-@testable import OpenWarehouse
+@testable import Warehouse
 
 /// A database with users of every role and one change set, written straight into the tables.
 struct ApprovalFixture {

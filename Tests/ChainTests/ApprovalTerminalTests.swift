@@ -3,7 +3,7 @@ import SQL
 import TestSupport
 import Testing
 
-@testable import OpenWarehouse
+@testable import Warehouse
 
 /// `trunkline approve` in a standard database, as the person who runs the tests.
 @Suite struct ApprovalTerminalTests {

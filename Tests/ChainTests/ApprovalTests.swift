@@ -4,7 +4,7 @@ import SQL
 import TestSupport
 import Testing
 
-@testable import OpenWarehouse
+@testable import Warehouse
 
 @Suite struct ApprovalTests {
   private typealias Fixture = ApprovalFixture

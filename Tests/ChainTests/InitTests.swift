@@ -2,7 +2,7 @@ import SQL
 import TestSupport
 import Testing
 
-@testable import OpenWarehouse
+@testable import Warehouse
 
 @Suite struct InitTests {
   @Test(arguments: TestStore.available) func aDatabaseIsMadeOnce(_ store: TestStore) throws {
