@@ -1,0 +1,40 @@
+import SQL
+import TestSupport
+import Testing
+
+/// The same bytes in, the same bytes out, wherever and whenever.
+@Suite struct DeterminismTests {
+  static let surroundings: [[String: String]] = [
+    ["TZ": "UTC", "LC_ALL": "C"], ["TZ": "Pacific/Kiritimati", "LC_ALL": "C.UTF-8"],
+    ["TZ": "America/Los_Angeles", "LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8", "HOME": "/nowhere"],
+    ["TZ": "Asia/Kathmandu", "LC_ALL": "de_DE.UTF-8", "COLUMNS": "20", "NO_COLOR": "1"],
+  ]
+
+  @Test(arguments: TestStore.available) func surroundingsDoNotMatter(_ store: TestStore) throws {
+    var seen: [String: [UInt8]] = [:]
+    for (place, environment) in Self.surroundings.enumerated() {
+      let chain = try Chain(store)
+      try chain.table(TruncationTests.rows + ["Iğdır İletişim,Iı/9,\"1,234.56\",USD,SO-7,36,ÄÖÜ ıİ"])
+      let table = chain.folder.file("table.csv")
+      let map = "trunkline-map --as-of 2026-11-21 --mapping \(chain.folder.file("map.yaml"))"
+      let hops = [
+        ("extract", "trunkline-extract \(table)", ""), ("map", map, "extract"), ("stage", Chain.stage, "map"),
+        ("diff --json", "trunkline-diff --json --out p.plan", "stage"), ("diff", "trunkline-diff --run $RUN", ""),
+        ("plan file", "cat p.plan", ""), ("changes", "trunkline-changes show 1", ""),
+      ]
+      var output: [String: [UInt8]] = [:]
+      for (name, line, input) in hops {
+        let folder = "mkdir -p deeper/\(place) && cd deeper/\(place) && "
+        let run = try chain.database.firstText("SELECT id FROM runs") ?? ""
+        let attempt = try chain.database.firstInt("SELECT attempt FROM runs") ?? 1
+        let outcome = try chain.sh(
+          folder + line, stdin: output[input] ?? [], environment.merging(["RUN": "\(run)-\(attempt)"]) { $1 })
+        #expect(outcome.status == 0 || outcome.status == 2, "\(name) \(environment): \(outcome.stderr)")
+        output[name] = outcome.output
+        #expect(!outcome.output.isEmpty, "\(name)")
+        if let known = seen[name] { #expect(known == outcome.output, "\(name) in \(environment)") }
+      }
+      seen = output
+    }
+  }
+}
