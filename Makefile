@@ -2,7 +2,7 @@
 CHECK = --explicit-target-dependency-import-check error
 RELEASE = -c release --static-swift-stdlib $(CHECK)
 
-.PHONY: demo build test lint docs bench record look ready
+.PHONY: demo build test lint docs bench prove record look ready
 
 demo: build
 	@scripts/demo
@@ -26,6 +26,10 @@ record: ready
 
 bench: build
 	@scripts/bench
+
+# Takes the guards away one at a time and demands that a test notices each; minutes, so not part of `make test`.
+prove: ready
+	@scripts/prove
 
 look:
 	@scripts/look

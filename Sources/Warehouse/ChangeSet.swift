@@ -47,7 +47,7 @@ package struct ChangeSet: Equatable, Sendable {
   package let createdAt: String
   package let asOf: String
   package let title: String
-  /// Counts and impact as the plan shows them; see docs/plan.md.
+  /// Counts and impact as the plan shows them, and `rest`: records with something that no mandatory act covers.
   package let summary: JSON
   package let committedAt: String?
   package let committedBy: String?

@@ -260,13 +260,14 @@ struct Comparer: ~Copyable {
   /// Adds up what new records bring, reading the staging area once in its own order.
   private mutating func addCreated() throws {
     guard items.count(.create) > 0 else { return }
-    let list = Inventory.entities.filter(\.hasTotals).map { String($0.number) }.joined(separator: ",")
+    let counted = Set(Inventory.entities.filter(\.hasTotals).map { Int64($0.number) })
+    // By id alone, so that the rows come as they lie; the set knows which are this run's.
     let cursor = try database.cursor(
-      "SELECT id, entity, nkey, payload FROM staging_rows WHERE run_no = $1 AND entity IN (\(list)) ORDER BY id",
-      [.int(Int64(run.number))])
+      "SELECT id, entity, nkey, payload FROM staging_rows WHERE id BETWEEN $1 AND $2 ORDER BY id",
+      [.int(created.first), .int(created.last)])
     let rows = RowShelf()
     while try cursor.next() {
-      guard created.contains(cursor.int(0)) else { continue }
+      guard counted.contains(cursor.int(1)), created.contains(cursor.int(0)) else { continue }
       let box = rows.box(cursor.int(1))
       guard box.row.decode(cursor.bytes(3)) else { continue }
       totals.add(created: box.row, key: cursor.text(2))

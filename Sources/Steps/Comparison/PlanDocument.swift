@@ -120,7 +120,9 @@ package enum PlanFile {
       let end = JSON.parse(String(decoding: bytes[(previous + 1)...].dropLast(), as: UTF8.self)),
       end["type"]?.text == "end"
     else { throw .truncated }
-    guard end["sha256"]?.text == SHA256.hex(of: Array(bytes[...previous])) else { throw .altered }
+    // The whole last line is compared, so that no byte of the file is without a guard.
+    let whole = seal(lines: bytes.count { $0 == 10 }, digest: SHA256.hex(of: Array(bytes[...previous]))) + "\n"
+    guard bytes[(previous + 1)...].elementsEqual(whole.utf8) else { throw .altered }
     return (name, digest, lineage)
   }
 }

@@ -112,11 +112,18 @@ package struct PlanText {
   /// Of a large set only what can be shown is read.
   private var limitClause: String {
     guard let limit, (set.summary["create"]?.int ?? 0) > 2000 else { return "" }
-    let first = Inventory.entities.map { entity in
-      "SELECT seq FROM (SELECT seq FROM change_items WHERE change_set = $1 AND entity = \(entity.number) "
-        + "AND action = 1 ORDER BY seq LIMIT \(limit)) e\(entity.number)"
+    var first: [String] = []
+    var before = 0
+    for entity in Inventory.entities {
+      guard let counts = set.summary["entities"]?[entity.name]?.members else { continue }
+      first.append(
+        "SELECT seq FROM (SELECT seq FROM change_items WHERE change_set = $1 AND seq > \(before) "
+          + "AND action = 1 ORDER BY seq LIMIT \(limit)) e\(entity.number)")
+      before += counts.reduce(0) { $0 + ($1.value.int ?? 0) }
     }
-    return "AND (i.action <> 1 OR i.seq IN (" + first.joined(separator: " UNION ALL ") + "))"
+    let shown = "i.seq IN (" + first.joined(separator: " UNION ALL ") + ")"
+    let others = ChangeAction.allCases.contains { $0 != .create && set.summary[$0.word]?.int ?? 0 > 0 }
+    return others ? "AND (i.action <> 1 OR \(shown))" : "AND \(shown)"
   }
 
   private func item(_ cursor: any Cursor, _ shelf: RowShelf) -> String {

@@ -3,7 +3,10 @@ import SQL
 
 /// Which staged rows of a run were chosen, one bit each.
 struct StagedSet {
-  private let first: Int64
+  /// The run's least id, or 0 for a run without rows.
+  let first: Int64
+  /// The greatest id chosen.
+  private(set) var last: Int64 = -1
   private var bits: [UInt64] = []
 
   init(_ database: any Database, run: Int) throws {
@@ -13,6 +16,7 @@ struct StagedSet {
   mutating func insert(_ id: Int64) {
     let place = Int(id - first)
     if place >> 6 >= bits.count { bits.append(contentsOf: repeatElement(0, count: place >> 6 - bits.count + 1024)) }
+    last = max(last, id)
     bits[place >> 6] |= 1 << UInt64(place & 63)
   }
 
