@@ -20,7 +20,7 @@ struct ProvenanceTests {
     for row in report.rows {
       let circuit = report.cell(row, "Circuit")
       let found = try sample.rows("SELECT run_no, source_row FROM circuits WHERE carrier_circuit_id = '\(circuit)'")
-      let origin = try origin(found, entity: 12, field: "mrc")
+      let origin = try origin(found, entity: 12, field: "mrc_minor")
       #expect(source.cell(origin.row, "Circuit ID") == circuit)
       #expect(Self.amount(source.cell(origin.row, origin.column)) == report.cell(row, "MRC"), "\(circuit)")
     }
