@@ -96,7 +96,9 @@ import Testing
 
   /// Exit status and first words of each of the commits, started at once.
   private static func race(_ chain: Chain, _ sets: [Int]) throws -> [String] {
-    let jobs = sets.enumerated().map { place, set in "(trunkline-commit \(set) > out\(place) 2>&1; echo $? > rc\(place)) &" }
+    let jobs = sets.enumerated().map { place, set in
+      "(trunkline-commit \(set) > out\(place) 2>&1; echo $? > rc\(place)) &"
+    }
     _ = try chain.sh(jobs.joined(separator: " ") + " wait")
     return try sets.indices.map { place in
       try chain.folder.read("rc\(place)").split(separator: "\n")[0] + " " + chain.folder.read("out\(place)")

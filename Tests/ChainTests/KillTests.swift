@@ -9,7 +9,8 @@ import Testing
   private static func state(_ chain: Chain) throws -> [String: Int64] {
     if chain.store.store == .postgres {
       // The server notices a dead client in its own time.
-      let others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+      let others =
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
       for _ in 0..<500 where try chain.database.firstInt(others) != 0 { usleep(10_000) }
     }
     #expect(try chain.database.integrityCheck() == [])
@@ -107,7 +108,8 @@ import Testing
         try chain.database.firstInt("SELECT count(*) FROM audit_log WHERE action = 'commit'") ?? -1,
         try chain.database.firstInt(
           "SELECT count(*) FROM circuits WHERE nkey LIKE 'lumen/C%' AND mrc_minor = \(round * 100)") ?? -1,
-        try chain.database.firstInt("SELECT count(*) FROM circuits WHERE nkey LIKE 'lumen/N\(round)%' AND notes IS NULL")
+        try chain.database.firstInt(
+          "SELECT count(*) FROM circuits WHERE nkey LIKE 'lumen/N\(round)%' AND notes IS NULL")
           ?? -1,
       ]
     }
@@ -134,7 +136,8 @@ import Testing
         isPlanned = true
       }
       let pause = Self.pause(duration, &random)
-      _ = try chain.sh("trunkline-commit \(try chain.newest()) > out 2>&1 & p=$!; sleep \(pause); kill -9 $p; wait $p; true")
+      _ = try chain.sh(
+        "trunkline-commit \(try chain.newest()) > out 2>&1 & p=$!; sleep \(pause); kill -9 $p; wait $p; true")
       let left = try Self.committed(chain, round)
       let none: [Int64] = [serial, serial, serial, 0, 0]
       let whole: [Int64] = [serial + 1, serial + 1, serial + 1, Int64(Self.size), Int64(Self.size)]

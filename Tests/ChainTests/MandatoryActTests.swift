@@ -17,7 +17,8 @@ import Testing
   /// The mandatory values as they stand.
   private static func values(_ chain: Chain) throws -> [[SQLValue]] {
     try chain.database.rows("SELECT nkey, mrc_minor, deleted_at FROM circuits ORDER BY nkey")
-      + chain.database.rows("SELECT nkey, term_months, starts_on, ends_on, notice_days FROM contract_terms ORDER BY nkey")
+      + chain.database.rows(
+        "SELECT nkey, term_months, starts_on, ends_on, notice_days FROM contract_terms ORDER BY nkey")
       + chain.database.rows("SELECT * FROM etf_formulas ORDER BY nkey")
   }
 
@@ -89,13 +90,16 @@ import Testing
       try refused("\(act) --as \(email)", 77)
     }
     for (name, value) in [
-      ("AS", email), ("APPROVE", "all"), ("YES", "1"), ("ALL_BUT_MANDATORY", "1"), ("FIELD", "mrc"), ("TOTAL", "USD 77.00"),
+      ("AS", email), ("APPROVE", "all"), ("YES", "1"), ("ALL_BUT_MANDATORY", "1"), ("FIELD", "mrc"),
+      ("TOTAL", "USD 77.00"),
       ("PROFILE", "test"), ("OVERWRITES", "1"), ("APPROVE_ALL_BUT_MANDATORY", "true"), ("COMMIT_AS", email),
     ] {
       try refused("trunkline-commit 1", 6, 78, environment: ["TRUNKLINE_" + name: value])
       try refused("trunkline-approve 1", 6, 64, 78, environment: ["TRUNKLINE_" + name: value])
     }
-    for config in ["profile: test", "approve: {all-but-mandatory: true}", "approve: {field: mrc}", "commit: {as: \(email)}"] {
+    for config in [
+      "profile: test", "approve: {all-but-mandatory: true}", "approve: {field: mrc}", "commit: {as: \(email)}",
+    ] {
       try chain.folder.write(config + "\n", to: "trunkline.yaml")
       try refused("trunkline-commit 1", 6, 78)
       try refused("trunkline-approve 1", 6, 64, 78)

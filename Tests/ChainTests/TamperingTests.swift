@@ -29,17 +29,20 @@ import Testing
     Case("key", "UPDATE change_items SET nkey = 'lumen/AA2' WHERE change_set = 2 AND nkey = 'lumen/AA1'"),
     Case("base version", "UPDATE change_items SET base_version = base_version + 1 WHERE change_set = 2"),
     Case("item gone", "DELETE FROM change_items WHERE change_set = 2 AND action = 1"),
-    Case("staged of another", "UPDATE change_items SET staged = (SELECT min(id) FROM staging_rows) WHERE change_set = 2"),
+    Case(
+      "staged of another", "UPDATE change_items SET staged = (SELECT min(id) FROM staging_rows) WHERE change_set = 2"),
     Case("staged rows gone", "DELETE FROM staging_rows"),
     Case("staged gone", "UPDATE change_items SET staged = NULL WHERE change_set = 2"),
     Case("sum", "UPDATE change_groups SET after_minor = after_minor + 1 WHERE change_set = 2"),
     Case("sum before", "UPDATE change_groups SET before_minor = before_minor + 1 WHERE change_set = 2"),
     Case("items of a sum", "UPDATE change_groups SET items = items + 1 WHERE change_set = 2"),
     Case("currency of a sum", "UPDATE change_groups SET currency = 'EUR' WHERE change_set = 2 AND field = 'mrc'"),
-    Case("kind of a sum", "UPDATE change_groups SET kind = 'new' WHERE change_set = 2 AND field = 'nrc'",
+    Case(
+      "kind of a sum", "UPDATE change_groups SET kind = 'new' WHERE change_set = 2 AND field = 'nrc'",
       "DELETE FROM change_groups WHERE change_set = 2 AND kind = 'overwrite'"),
     Case("groups gone", "DELETE FROM change_groups WHERE change_set = 2"),
-    Case("groups and acts gone", "DELETE FROM change_groups WHERE change_set = 2",
+    Case(
+      "groups and acts gone", "DELETE FROM change_groups WHERE change_set = 2",
       "DELETE FROM approvals WHERE change_set = 2 AND scope <> 'rest'"),
     Case("digest of acts", "UPDATE approvals SET digest = replace(digest, 'a', 'b') WHERE change_set = 2"),
     Case("stated", "UPDATE approvals SET stated = 'USD 1.00' WHERE change_set = 2 AND scope = 'mrc'"),
@@ -144,7 +147,8 @@ import Testing
       try chain.folder.write(altered, to: "altered.plan")
       let outcome = try chain.sh("trunkline-commit altered.plan")
       #expect(
-        outcome.status == 5, "byte \(place) \(bytes[place]) to \(altered[place]), seed \(random.seed): \(outcome.stdout)")
+        outcome.status == 5,
+        "byte \(place) \(bytes[place]) to \(altered[place]), seed \(random.seed): \(outcome.stdout)")
       #expect(try chain.counts() == before)
     }
     for cut in [0, 1, bytes.count / 2, seal, seal + 1, bytes.count - 1] {
