@@ -99,7 +99,7 @@ let testing: [Target] = [
   tests("ExtractionTests", ["Extraction", "Records", "TestSupport"]),
   tests("ReportingTests", ["Reporting", "Warehouse", "TestSupport"]),
   tests("ChainTests", ["Approval", "Commitment", "Model", "Records", "SQL", "SQLite", "TestSupport", "Warehouse"]),
-  tests("SampleTests", ["TestSupport", "Records", "Model"]),
+  tests("SampleTests", ["TestSupport", "SQL", "Records", "Model"]),
   tests("DocsTests", ["TestSupport", "CLI", "Domain", "Model", "Records"]),
 ]
 

@@ -16,7 +16,7 @@ struct ReportFacts {
   let auditHead: String
   let sensitivity: Sensitivity
 
-  init(_ request: ReportRequest, _ warehouse: Warehouse) throws {
+  init(_ request: ReportRequest, _ warehouse: OpenWarehouse) throws {
     isTest = warehouse.isTest
     lineage = warehouse.lineage
     serial = try warehouse.serial()

@@ -68,9 +68,9 @@ struct BoundReport {
   let facts: ReportFacts
   let sheets: [PreparedSheet]
   let runs: RunIndex
-  let warehouse: Warehouse
+  let warehouse: OpenWarehouse
 
-  init(_ request: ReportRequest, _ warehouse: Warehouse) throws {
+  init(_ request: ReportRequest, _ warehouse: OpenWarehouse) throws {
     self.request = request
     self.warehouse = warehouse
     let runs = RunIndex(warehouse.database)
@@ -83,7 +83,7 @@ struct BoundReport {
 }
 
 extension ReportRequest {
-  func rows(of sheet: SheetDefinition, _ warehouse: Warehouse, _ runs: RunIndex) -> any RowSource {
+  func rows(of sheet: SheetDefinition, _ warehouse: OpenWarehouse, _ runs: RunIndex) -> any RowSource {
     switch sheet.source {
     case .entity(let entity): EntityRows(RowQuery(sheet, entity, asOf: asOf), warehouse.database)
     case .builtin(let table):

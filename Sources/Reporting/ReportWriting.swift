@@ -9,7 +9,7 @@ extension ReportRequest {
   /// Writes the workbook and answers its warnings; the file is whole under its name or was never there.
   ///
   /// All of it shows one state of the database. The same state, definition, day, tenant and principal give the same bytes.
-  package func writeWorkbook(_ warehouse: Warehouse, to path: String) throws -> [String] {
+  package func writeWorkbook(_ warehouse: OpenWarehouse, to path: String) throws -> [String] {
     try reading(warehouse) { report in
       for sheet in report.sheets where sheet.rowCount > Self.mostRows {
         throw ReportError.tooManyRows(sheet: sheet.name, count: sheet.rowCount)
@@ -27,7 +27,7 @@ extension ReportRequest {
   }
 
   /// Binds the report within one read transaction; a refusal of the file's library becomes a `ReportError`.
-  private func reading<Result>(_ warehouse: Warehouse, _ body: (BoundReport) throws -> Result) throws -> Result {
+  private func reading<Result>(_ warehouse: OpenWarehouse, _ body: (BoundReport) throws -> Result) throws -> Result {
     do {
       return try warehouse.database.reading { try body(BoundReport(self, warehouse)) }
     } catch let error as WorkbookError {
@@ -79,7 +79,7 @@ extension ReportRequest {
   package var sheetNames: [String] { definition.sheets.map(\.name) }
 
   /// Writes one sheet (the first, unless named) as CSV with a header; text that would run as a formula gets an apostrophe.
-  package func writeCSV(_ warehouse: Warehouse, sheet name: String?, to path: String) throws {
+  package func writeCSV(_ warehouse: OpenWarehouse, sheet name: String?, to path: String) throws {
     let named = name.map { name in definition.sheets.first { $0.name == name } } ?? definition.sheets.first
     guard let sheet = named else { throw ReportError.noSuchSheet(name ?? "", known: sheetNames) }
     var text = CSVText()
@@ -95,7 +95,7 @@ extension ReportRequest {
   }
 
   /// Writes all sheets as one JSON object; amounts are exact text.
-  package func writeJSON(_ warehouse: Warehouse, to path: String) throws {
+  package func writeJSON(_ warehouse: OpenWarehouse, to path: String) throws {
     try reading(warehouse) { report in
       var bytes = Array("{\"title\":\(JSON.quote(definition.title)),\"about\":\(about(report).line),\"sheets\":[".utf8)
       for (place, sheet) in report.sheets.enumerated() {

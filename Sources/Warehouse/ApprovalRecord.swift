@@ -73,7 +73,7 @@ package struct ApprovalRecord: Equatable, Sendable {
   }
 }
 
-extension Warehouse {
+extension OpenWarehouse {
   /// Every recorded decision about a change set in order of time; rows that say nothing known are left out.
   package func approvals(of set: ChangeSet) throws -> [ApprovalRecord] {
     let cursor = try database.query(

@@ -57,7 +57,7 @@ package struct AuditRecord: Equatable, Sendable {
   package let isCanonical: Bool
 }
 
-extension Warehouse {
+extension OpenWarehouse {
   /// Adds one entry to the end of the log; call it inside the write transaction of the act it records.
   @discardableResult package func append(_ entry: AuditEntry) throws -> (seq: Int, hash: String) {
     let head = try auditHead()

@@ -47,7 +47,7 @@ package struct ChangeSet: Equatable, Sendable {
   package let createdAt: String
   package let asOf: String
   package let title: String
-  /// Counts and impact as the plan shows them; see docs/plan.md.
+  /// Counts and impact as the plan shows them, and `rest`: records with something that no mandatory act covers.
   package let summary: JSON
   package let committedAt: String?
   package let committedBy: String?
@@ -104,7 +104,7 @@ package struct ChangeGroup: Equatable, Sendable {
   package var isMandatory: Bool { kind == .overwrite || field.mandatoryWhenNew }
 }
 
-extension Warehouse {
+extension OpenWarehouse {
   private static let header = """
     SELECT id, digest, run_no, lineage, base_serial, state, author, created_at, as_of, title, summary, committed_at, \
     committed_by, serial, reverts FROM change_sets

@@ -85,7 +85,7 @@ extension ApprovalObjection: CustomStringConvertible {
   }
 }
 
-extension Warehouse {
+extension OpenWarehouse {
   /// Every act the change set needs: one per mandatory field and kind, and one for the rest if there is any.
   package func requirements(of set: ChangeSet) throws -> [Requirement] {
     var requirements: [Requirement] = []

@@ -28,12 +28,12 @@ package struct Founding: Sendable {
   }
 }
 
-extension Warehouse {
+extension OpenWarehouse {
   /// Makes tables, facts and the first user in an empty database; the audit log begins with it.
   ///
   /// Throws `.alreadyInitialised` for a database that has tables, whoever made them. One whose making was cut short
   /// between tables and facts is completed.
-  package static func initialise(_ database: any Database, _ founding: Founding) throws -> Warehouse {
+  package static func initialise(_ database: any Database, _ founding: Founding) throws -> OpenWarehouse {
     guard try isEmpty(database) else { throw WarehouseError.alreadyInitialised }
     _ = try Migrator(database).migrate(now: founding.now)
     return try database.transaction {
@@ -42,7 +42,7 @@ extension Warehouse {
       for (name, value) in facts {
         try database.run("INSERT INTO db_meta (name, value) VALUES ($1, $2)", [.text(name), .text(value)])
       }
-      let warehouse = try Warehouse(database)
+      let warehouse = try OpenWarehouse(database)
       try warehouse.addFirstUser(founding)
       return warehouse
     }

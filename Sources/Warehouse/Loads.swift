@@ -1,7 +1,7 @@
 import Records
 import SQL
 
-extension Warehouse {
+extension OpenWarehouse {
   /// Notes that a run's single source, read with its mapping, is what the database says at `serial`.
   ///
   /// While the serial stays, the same bytes again are nothing to do. Runs of several sources are not noted.

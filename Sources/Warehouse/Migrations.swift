@@ -90,7 +90,7 @@ package struct Migrator {
   }
 
   private func appliedRows() throws -> [Int: (name: String, checksum: String, at: String)] {
-    guard try Warehouse.hasTable("migrations", in: database) else { return [:] }
+    guard try OpenWarehouse.hasTable("migrations", in: database) else { return [:] }
     var rows: [Int: (name: String, checksum: String, at: String)] = [:]
     let cursor = try database.query("SELECT number, name, checksum, applied_at FROM migrations", [])
     while try cursor.next() {

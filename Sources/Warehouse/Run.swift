@@ -23,7 +23,7 @@ package struct Run: Equatable, Sendable {
   package var name: String { "\(id)-\(attempt)" }
 }
 
-extension Warehouse {
+extension OpenWarehouse {
   private static let runColumns = """
     SELECT run_no, id, attempt, principal, as_of, sources, mapping, mode, base_serial, state, counts, sealed, title \
     FROM runs

@@ -19,7 +19,7 @@ package struct User: Equatable, Sendable {
   }
 }
 
-extension Warehouse {
+extension OpenWarehouse {
   /// The active user whose `login` is the operating system's, or an error that says how to become one.
   package func user(login: String) throws -> User {
     guard let user = try users("login = $1", login) else { throw WarehouseError.unknownUser(login: login) }

@@ -10,13 +10,13 @@ struct ApprovalFixture {
   static let now = "2026-11-21T08:00:00Z"
   let store: TestDatabase
   let database: any Database
-  let warehouse: Warehouse
+  let warehouse: OpenWarehouse
 
   /// The first user is `exec@x` (login `exec`); others are `ROLE@x`.
   init(_ store: TestStore, profile: String = "test", roles: [String] = []) throws {
     self.store = try store.make()
     database = try self.store.connect()
-    warehouse = try Warehouse.initialise(
+    warehouse = try OpenWarehouse.initialise(
       database,
       Founding(
         lineage: String(repeating: "a", count: 32), profile: profile, email: "exec@x", login: "exec", role: "exec",

@@ -11,9 +11,9 @@ import Testing
     #expect(try fixture.warehouse.user(login: "exec").role == "exec")
     let again = Founding(lineage: "b", profile: "test", email: "e@x", login: "e", role: "exec", now: "")
     #expect(throws: WarehouseError.alreadyInitialised) {
-      _ = try Warehouse.initialise(try fixture.store.connect(), again)
+      _ = try OpenWarehouse.initialise(try fixture.store.connect(), again)
     }
-    #expect(try Warehouse(try fixture.store.connect()).profile == "standard")
+    #expect(try OpenWarehouse(try fixture.store.connect()).profile == "standard")
   }
 
   @Test(arguments: TestStore.available) func aForeignDatabaseIsLeftAlone(_ store: TestStore) throws {
@@ -21,8 +21,8 @@ import Testing
     let connection = try database.connect()
     try connection.run("CREATE TABLE theirs (id INTEGER)")
     let founding = Founding(lineage: "b", profile: "test", email: "e@x", login: "e", role: "exec", now: "")
-    #expect(throws: WarehouseError.alreadyInitialised) { _ = try Warehouse.initialise(connection, founding) }
-    #expect(try !Warehouse.hasTable("users", in: connection))
+    #expect(throws: WarehouseError.alreadyInitialised) { _ = try OpenWarehouse.initialise(connection, founding) }
+    #expect(try !OpenWarehouse.hasTable("users", in: connection))
   }
 
   @Test func theCommandsSayWhatTheyDid() throws {

@@ -174,7 +174,7 @@ import YAML
         text.unicodeScalars.append(alphabet[Int.random(in: alphabet.indices, using: &generator)])
       }
       let quoted = YAMLWriter.quote(text)
-      let node = try YAMLNode.parse("\(quoted): [\(quoted), \(quoted)]\nz: \(quoted)\n")
+      let node = try YAMLNode.parse("\(quoted): [\(quoted), \(quoted)]\nlonger than any text: \(quoted)\n")
       let expected = [UInt32](text.unicodeScalars.map(\.value))
       guard case .mapping(let entries) = node.kind, entries.count == 2 else {
         Issue.record("seed \(seed): \(quoted)")

@@ -7,7 +7,7 @@ import Warehouse
 /// A small committed inventory, written straight into the tables: two runs, two change sets, three currencies.
 struct InventoryFixture {
   let store: TestDatabase
-  let warehouse: Warehouse
+  let warehouse: OpenWarehouse
 
   init(_ kind: TestStore = .sqlite, profile: String = "test") throws {
     store = try kind.make()
@@ -21,7 +21,7 @@ struct InventoryFixture {
       try Self.addUpdate(to: database)
       for circuit in Self.circuits { try Self.add(circuit, to: database) }
     }
-    warehouse = try Warehouse(database)
+    warehouse = try OpenWarehouse(database)
   }
 
   struct Circuit {

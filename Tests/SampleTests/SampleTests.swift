@@ -32,24 +32,6 @@ import Testing
     #expect(sources.contains("0-source"))
   }
 
-  /// The circuit export at every hop, as files to read. The digest of the change set is part of the plan.
-  @Test func theHopsAreTheRecordedOnes() throws {
-    let chain = try SampleChain(.sqlite)
-    let circuits = "Samples/circuits"
-    let extract = "trunkline extract '\(repositoryRoot)/\(circuits)/0-source.csv'"
-    let map = "trunkline map --mapping '\(repositoryRoot)/\(circuits)/mapping.yaml'"
-    let rows = try chain.line(extract, expecting: [0])
-    let records = try chain.line("\(extract) | \(map)", expecting: [0])
-    let plan = try chain.line("\(extract) | \(map) | trunkline stage | trunkline diff --all", expecting: [2])
-    // The base names the database, which is a new one each time.
-    let lines = plan.stdout.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("Base ") }
-    for (text, file) in [
-      (rows.stdout, "1-extract.jsonl"), (records.stdout, "2-map.jsonl"), (lines.joined(separator: "\n"), "3-diff.txt"),
-    ] {
-      #expect(throws: Never.self) { try Golden.check(text, "\(circuits)/\(file)") }
-    }
-  }
-
   @Test func actsAreReadFromAPlan() {
     let plan = """
       Needs an approval of its own, by a person at a terminal:

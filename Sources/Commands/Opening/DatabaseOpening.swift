@@ -37,10 +37,10 @@ package func database(_ invocation: Invocation, create: Bool = false) throws -> 
 /// The warehouse in the database of `database(_:)`, with all of its migrations applied.
 ///
 /// A database without tables or with pending migrations is status 78.
-package func warehouse(_ invocation: Invocation) throws -> Warehouse {
+package func warehouse(_ invocation: Invocation) throws -> OpenWarehouse {
   let connection = try database(invocation)
   do {
-    return try Warehouse(connection)
+    return try OpenWarehouse(connection)
   } catch {
     throw explain(error) ?? error
   }

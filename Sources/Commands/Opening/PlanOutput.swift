@@ -8,11 +8,11 @@ package import Warehouse
 
 /// Prints a change set as the options ask, and saves it as a plan file with `--out`.
 package struct PlanOutput {
-  private let warehouse: Warehouse
+  private let warehouse: OpenWarehouse
   private let set: ChangeSet
   private let invocation: Invocation
 
-  package init(_ warehouse: Warehouse, _ set: ChangeSet, _ invocation: Invocation) {
+  package init(_ warehouse: OpenWarehouse, _ set: ChangeSet, _ invocation: Invocation) {
     self.warehouse = warehouse
     self.set = set
     self.invocation = invocation
@@ -78,7 +78,7 @@ package struct PlanOutput {
   }
 
   /// The name of the change set that a command was given: itself, or the one a plan file holds, verified against it.
-  package static func name(_ argument: String, _ warehouse: Warehouse) throws -> String {
+  package static func name(_ argument: String, _ warehouse: OpenWarehouse) throws -> String {
     guard ChangeSet.id(named: argument) == nil else { return argument }
     let file = try InputFile.read(argument, limit: 1 << 31)
     do {

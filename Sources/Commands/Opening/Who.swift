@@ -4,7 +4,8 @@ package import Warehouse
 /// Who is acting: the operating system's user as a user of the database, or only as a name where none is needed.
 package enum Who {
   /// The active user who runs the program; `--as` names another, in a test database only.
-  package static func user(_ invocation: Invocation, _ warehouse: Warehouse, actsAs name: String? = nil) throws -> User
+  package static func user(_ invocation: Invocation, _ warehouse: OpenWarehouse, actsAs name: String? = nil) throws
+    -> User
   {
     if let name {
       guard warehouse.isTest else { throw WarehouseError.testProfileOnly("--as") }
@@ -14,7 +15,7 @@ package enum Who {
   }
 
   /// The name a proposal is made under: the user's mail address, else the login. Anyone may propose.
-  package static func proposer(_ warehouse: Warehouse, actsAs name: String? = nil) throws -> String {
+  package static func proposer(_ warehouse: OpenWarehouse, actsAs name: String? = nil) throws -> String {
     if let name {
       guard warehouse.isTest else { throw WarehouseError.testProfileOnly("--as") }
       return try warehouse.user(named: name).email

@@ -5,7 +5,7 @@ import Warehouse
 /// One act from its request to its record, with the person at the terminal in between.
 struct Dialogue {
   let invocation: Invocation
-  let warehouse: Warehouse
+  let warehouse: OpenWarehouse
 
   func run(_ request: ApprovalRequest) throws -> ExitStatus {
     let alias = invocation.value("as")

@@ -42,7 +42,7 @@ import Warehouse
   }
 
   nonisolated private static func verify(
-    _ warehouse: Warehouse, _ expect: String?, _ invocation: Invocation
+    _ warehouse: OpenWarehouse, _ expect: String?, _ invocation: Invocation
   ) throws -> ExitStatus {
     let findings = try AuditVerification(warehouse).run(expect: expect)
     try invocation.console.out(banner(warehouse))
@@ -53,7 +53,7 @@ import Warehouse
     return .done
   }
 
-  nonisolated private static func log(_ warehouse: Warehouse, _ invocation: Invocation) throws -> ExitStatus {
+  nonisolated private static func log(_ warehouse: OpenWarehouse, _ invocation: Invocation) throws -> ExitStatus {
     let isJSON = invocation.flag("json")
     if !isJSON { try invocation.console.out(banner(warehouse)) }
     try warehouse.eachAuditRecord { record in
@@ -70,7 +70,7 @@ import Warehouse
     return .done
   }
 
-  nonisolated private static func banner(_ warehouse: Warehouse) -> String {
+  nonisolated private static func banner(_ warehouse: OpenWarehouse) -> String {
     warehouse.isTest ? "TEST DATABASE: scripted approvals are accepted here\n" : ""
   }
 }

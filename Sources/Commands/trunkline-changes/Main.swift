@@ -35,7 +35,7 @@ import Warehouse
       exits: [.noInput, .temporary])
   }
 
-  nonisolated private static func list(_ warehouse: Warehouse, _ console: Console) throws -> ExitStatus {
+  nonisolated private static func list(_ warehouse: OpenWarehouse, _ console: Console) throws -> ExitStatus {
     try console.out(banner(warehouse))
     for set in try warehouse.changeSets() {
       let end = set.serial.map { "serial \($0)" } ?? "base \(set.baseSerial)"
@@ -46,7 +46,7 @@ import Warehouse
   }
 
   nonisolated private static func log(
-    _ warehouse: Warehouse, _ set: ChangeSet, _ console: Console
+    _ warehouse: OpenWarehouse, _ set: ChangeSet, _ console: Console
   ) throws -> ExitStatus {
     try console.out(banner(warehouse))
     for record in try warehouse.approvals(of: set) {
@@ -60,13 +60,13 @@ import Warehouse
   }
 
   nonisolated private static func show(
-    _ warehouse: Warehouse, _ set: ChangeSet, _ invocation: Invocation
+    _ warehouse: OpenWarehouse, _ set: ChangeSet, _ invocation: Invocation
   ) throws -> ExitStatus {
     try PlanText(warehouse, set, limit: invocation.flag("all") ? nil : 20).write(invocation.console.out)
     return .done
   }
 
-  nonisolated private static func banner(_ warehouse: Warehouse) -> String {
+  nonisolated private static func banner(_ warehouse: OpenWarehouse) -> String {
     warehouse.isTest ? "TEST DATABASE: scripted approvals are accepted here\n" : ""
   }
 }

@@ -45,7 +45,7 @@ enum CommitCommand {
     return .done
   }
 
-  private static func print(_ receipt: Receipt, _ warehouse: Warehouse, _ invocation: Invocation) throws {
+  private static func print(_ receipt: Receipt, _ warehouse: OpenWarehouse, _ invocation: Invocation) throws {
     let console = invocation.console
     if invocation.flag("json") {
       let line = JSON.fields([

@@ -13,12 +13,12 @@ struct Doctor {
     let faults = try database.integrityCheck()
     try report("storage, indexes and references", faults)
     try storage()
-    guard try Warehouse.hasTable("db_meta", in: database) else { throw WarehouseError.notInitialised }
+    guard try OpenWarehouse.hasTable("db_meta", in: database) else { throw WarehouseError.notInitialised }
     let migrations = try Migrator(database).status().filter { $0.state != .applied }
       .map { "migration \($0.number) (\($0.name)) is \($0.state.rawValue)" }
     try report("migrations", migrations)
     guard faults.isEmpty, migrations.isEmpty else { return .changes }
-    let warehouse = try Warehouse(database)
+    let warehouse = try OpenWarehouse(database)
     if warehouse.isTest { try console.out("TEST DATABASE: scripted approvals are accepted here\n") }
     let findings = try AuditVerification(warehouse).run(expect: nil).map(\.description)
     try report("audit log, change sets and records", findings)

@@ -34,7 +34,7 @@ import Warehouse
   }
 
   nonisolated private static func migrate(_ database: any Database, _ invocation: Invocation) throws -> ExitStatus {
-    guard try Warehouse.hasTable("db_meta", in: database) else { throw WarehouseError.notInitialised }
+    guard try OpenWarehouse.hasTable("db_meta", in: database) else { throw WarehouseError.notInitialised }
     let now = Clock.instant(environment: invocation.environment)
     let login = try Principal.osUser()
     let applied = try Migrator(database).migrate(now: now)
@@ -42,7 +42,7 @@ import Warehouse
       try invocation.console.out("nothing to migrate\n")
       return .done
     }
-    let warehouse = try Warehouse(database)
+    let warehouse = try OpenWarehouse(database)
     for migration in applied {
       try database.transaction {
         try warehouse.note(migration, principal: login, at: now)
@@ -53,12 +53,12 @@ import Warehouse
   }
 
   nonisolated private static func status(_ database: any Database, _ invocation: Invocation) throws -> ExitStatus {
-    guard try Warehouse.hasTable("db_meta", in: database) else { throw WarehouseError.notInitialised }
+    guard try OpenWarehouse.hasTable("db_meta", in: database) else { throw WarehouseError.notInitialised }
     for migration in try Migrator(database).status() {
       try invocation.console.out(
         "migration \(migration.number)  \(migration.name)  \(migration.state.rawValue)  \(migration.appliedAt)\n")
     }
-    let warehouse = try Warehouse(database)
+    let warehouse = try OpenWarehouse(database)
     if warehouse.isTest { try invocation.console.out("TEST DATABASE: scripted approvals are accepted here\n") }
     let sets = try warehouse.changeSets()
     try invocation.console.out(

@@ -89,7 +89,7 @@ enum DiffCommand {
     return names
   }
 
-  private static func none(_ run: Run, _ warehouse: Warehouse, _ invocation: Invocation) throws {
+  private static func none(_ run: Run, _ warehouse: OpenWarehouse, _ invocation: Invocation) throws {
     let source = run.sources.items.map { source in
       let digest = source["src"]?.text ?? ""
       return (source["file"]?.text ?? "the stream") + " (" + digest.prefix(19) + ")"

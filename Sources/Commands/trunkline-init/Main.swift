@@ -6,7 +6,7 @@ import Warehouse
   nonisolated static func main() {
     Program.main(spec, explain: Opening.explain) { invocation in
       let founding = try founding(invocation)
-      let warehouse = try Warehouse.initialise(Opening.database(invocation, create: true), founding)
+      let warehouse = try OpenWarehouse.initialise(Opening.database(invocation, create: true), founding)
       try invocation.console.out(report(warehouse, founding, try invocation.setting("db")?.values.last ?? ""))
       return .done
     }
@@ -69,7 +69,9 @@ import Warehouse
     return String(repeating: "0", count: 16 - digits.utf8.count) + digits
   }
 
-  nonisolated private static func report(_ warehouse: Warehouse, _ founding: Founding, _ url: String) throws -> String {
+  nonisolated private static func report(_ warehouse: OpenWarehouse, _ founding: Founding, _ url: String) throws
+    -> String
+  {
     let banner = warehouse.isTest ? "TEST DATABASE: scripted approvals are accepted here\n" : ""
     return banner + """
       made a \(founding.profile) database, lineage \(founding.lineage.prefix(8)), serial \(try warehouse.serial())

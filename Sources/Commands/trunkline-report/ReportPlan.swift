@@ -66,7 +66,7 @@ struct ReportPlan {
   }
 
   /// Answers the warnings.
-  func write(_ warehouse: Warehouse) throws -> [String] {
+  func write(_ warehouse: OpenWarehouse) throws -> [String] {
     if let id = request.scope.changeSet { _ = try warehouse.changeSet(ChangeSet.name(id)) }
     switch format {
     case "csv": try request.writeCSV(warehouse, sheet: sheet, to: out)

@@ -55,7 +55,7 @@ enum SeedCommand {
   }
 
   /// Every act the set needs, with the sums it has: what only a test database accepts.
-  private static func approve(_ set: ChangeSet, _ warehouse: Warehouse, _ user: User) throws {
+  private static func approve(_ set: ChangeSet, _ warehouse: OpenWarehouse, _ user: User) throws {
     let approver = Approver(warehouse, as: user)
     for requirement in try warehouse.requirements(of: set) {
       let act: ApprovalRequest.Act =

@@ -58,10 +58,10 @@ package enum ApprovalOutcome: Sendable {
 ///
 /// `prepare` refuses without writing, `record` checks everything again in the transaction that writes.
 package struct Approver {
-  private let warehouse: Warehouse
+  private let warehouse: OpenWarehouse
   private let user: User
 
-  package init(_ warehouse: Warehouse, as user: User) {
+  package init(_ warehouse: OpenWarehouse, as user: User) {
     self.warehouse = warehouse
     self.user = user
   }
@@ -81,7 +81,9 @@ package struct Approver {
       return .notice("\(set.name) was rejected before")
     case .proposed: break
     }
-    guard try digestChecked || warehouse.itemsDigest(of: set.id) == set.digest else { throw ApprovalRefusal.tampered(set: set.name) }
+    guard try digestChecked || warehouse.itemsDigest(of: set.id) == set.digest else {
+      throw ApprovalRefusal.tampered(set: set.name)
+    }
     switch request.act {
     case .reject:
       try permit(.all, set)

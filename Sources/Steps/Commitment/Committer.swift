@@ -20,12 +20,12 @@ package struct Receipt: Equatable, Sendable {
 /// Guarantees, each checked inside the transaction: the items are those of the digest; every mandatory field has its
 /// recorded approval; no touched row moved; each row hashes to what was planned; sums and counts are those approved.
 package struct Committer {
-  let warehouse: Warehouse
+  let warehouse: OpenWarehouse
   let user: User
   let now: String
   var database: any Database { warehouse.database }
 
-  package init(_ warehouse: Warehouse, user: User, now: String) {
+  package init(_ warehouse: OpenWarehouse, user: User, now: String) {
     self.warehouse = warehouse
     self.user = user
     self.now = now

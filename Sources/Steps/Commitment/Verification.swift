@@ -25,9 +25,9 @@ package struct Finding: Equatable, Sendable, CustomStringConvertible {
 package struct AuditVerification {
   /// Findings of one check beyond this are counted, not listed.
   private static let listed = 20
-  private let warehouse: Warehouse
+  private let warehouse: OpenWarehouse
 
-  package init(_ warehouse: Warehouse) { self.warehouse = warehouse }
+  package init(_ warehouse: OpenWarehouse) { self.warehouse = warehouse }
 
   /// Everything that does not hold; `expect` is a hash kept elsewhere, which the log must still contain.
   package func run(expect: String?) throws -> [Finding] {

@@ -22,7 +22,7 @@ struct AbsentRecords {
   /// True when rejected rows kept absences from counting.
   private(set) var ignored = false
 
-  init(_ warehouse: Warehouse, _ run: Run) throws {
+  init(_ warehouse: OpenWarehouse, _ run: Run) throws {
     guard run.mode == "authoritative",
       let entity = run.mapping["entity"]?.text.flatMap({ Inventory.entity(either: $0) })
     else { return }

@@ -7,7 +7,7 @@ import Warehouse
 /// One pass over a run's staged rows in order of entity and key, and what it found.
 struct Comparer: ~Copyable {
   private let planner: Planner
-  private let warehouse: Warehouse
+  private let warehouse: OpenWarehouse
   private let database: any Database
   private let run: Run
   private let mainEntity: Int64
@@ -156,7 +156,9 @@ struct Comparer: ~Copyable {
       if pairs.isContradiction(fields, group.entity, main: mainEntity) { return try contradiction(group, key, pairs) }
       if !fields.isEmpty {
         variantCount += 1
-        if variants.count < 20 { variants.append("\(pairs.singular(group.entity)) \(key): rows \(pairs.rowList(group))") }
+        if variants.count < 20 {
+          variants.append("\(pairs.singular(group.entity)) \(key): rows \(pairs.rowList(group))")
+        }
         if contradicts {
           unchanged += 1
           return

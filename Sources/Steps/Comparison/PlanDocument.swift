@@ -9,10 +9,10 @@ package import Warehouse
 ///
 /// Header, one line per item, summary; a plan file ends with the digest of all bytes before its last line.
 package struct PlanDocument {
-  private let warehouse: Warehouse
+  private let warehouse: OpenWarehouse
   private let set: ChangeSet
 
-  package init(_ warehouse: Warehouse, _ set: ChangeSet) {
+  package init(_ warehouse: OpenWarehouse, _ set: ChangeSet) {
     self.warehouse = warehouse
     self.set = set
   }

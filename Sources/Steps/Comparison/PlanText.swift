@@ -6,13 +6,13 @@ package import Warehouse
 
 /// A change set as a plan for people, in the manner of Terraform's; the last lines are the plan and its impact.
 package struct PlanText {
-  private let warehouse: Warehouse
+  private let warehouse: OpenWarehouse
   private let set: ChangeSet
   private let run: Run?
   /// How many items of each action and entity are shown; nil for all.
   private let limit: Int?
 
-  package init(_ warehouse: Warehouse, _ set: ChangeSet, limit: Int? = 20) throws {
+  package init(_ warehouse: OpenWarehouse, _ set: ChangeSet, limit: Int? = 20) throws {
     self.warehouse = warehouse
     self.set = set
     self.limit = limit

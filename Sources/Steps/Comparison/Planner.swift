@@ -59,11 +59,11 @@ package enum PlanError: Error, Equatable {
 /// The join is made in the database, in order of entity and key; rows that differ are compared field by field. The same
 /// rows in any order give the same digest.
 package struct Planner {
-  let warehouse: Warehouse
+  let warehouse: OpenWarehouse
   let options: PlanOptions
   var database: any Database { warehouse.database }
 
-  package init(_ warehouse: Warehouse, _ options: PlanOptions) {
+  package init(_ warehouse: OpenWarehouse, _ options: PlanOptions) {
     self.warehouse = warehouse
     self.options = options
   }

@@ -30,10 +30,10 @@ package enum RevertError: Error, Equatable {
 /// changed again since is a conflict, named with who changed it.
 package struct Reverter {
   private let planner: Planner
-  private var warehouse: Warehouse { planner.warehouse }
+  private var warehouse: OpenWarehouse { planner.warehouse }
   private var database: any Database { planner.database }
 
-  package init(_ warehouse: Warehouse, _ options: PlanOptions) {
+  package init(_ warehouse: OpenWarehouse, _ options: PlanOptions) {
     planner = Planner(warehouse, options)
   }
 
@@ -61,7 +61,7 @@ package struct Reverter {
 
 /// The inverse of each item of a committed change set.
 struct InverseItems: ~Copyable {
-  private let warehouse: Warehouse
+  private let warehouse: OpenWarehouse
   private let database: any Database
   private let original: ChangeSet
   private let run: Run
@@ -81,7 +81,7 @@ struct InverseItems: ~Copyable {
     let last: Int64
   }
 
-  init(_ warehouse: Warehouse, _ original: ChangeSet, run: Run, set: Int) throws {
+  init(_ warehouse: OpenWarehouse, _ original: ChangeSet, run: Run, set: Int) throws {
     let items = try ItemWriter(warehouse.database, set: set)
     let nextStaged = Int64(try warehouse.next("staging_rows"))
     self.warehouse = warehouse

@@ -25,7 +25,7 @@ struct RowPairs: ~Copyable {
   /// By the first row's id, for groups whose rows are not all the same.
   private(set) var combined: [Int64: Combined] = [:]
 
-  init(_ warehouse: Warehouse, _ groups: [Comparer.Group]) throws {
+  init(_ warehouse: OpenWarehouse, _ groups: [Comparer.Group]) throws {
     let database = warehouse.database
     var wanted: [Int64] = []
     for group in groups where group.committed != nil || group.rows.count > 1 { wanted += group.rows.map(\.id) }
@@ -74,7 +74,9 @@ struct RowPairs: ~Copyable {
     for chunk in stride(from: 0, to: ids.count, by: 500) {
       let cursor = try reader.records(Array(ids[chunk..<min(chunk + 500, ids.count)]), database)
       while try cursor.next() {
-        guard let id = stagedOf[reader.id(cursor)], let payload = combined[id]?.payload ?? payloads[id] else { continue }
+        guard let id = stagedOf[reader.id(cursor)], let payload = combined[id]?.payload ?? payloads[id] else {
+          continue
+        }
         reader.fill(&current, from: cursor)
         guard payload.withUnsafeBufferPointer({ staged.decode($0) }) else { continue }
         let before = GroupTotals.mrc(current)

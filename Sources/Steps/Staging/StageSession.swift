@@ -7,7 +7,7 @@ import Warehouse
 
 /// One run on its way into the staging area.
 struct StageSession: ~Copyable {
-  private let warehouse: Warehouse
+  private let warehouse: OpenWarehouse
   private let database: any Database
   private let options: StageOptions
   private let aliases: AliasTable
@@ -35,7 +35,7 @@ struct StageSession: ~Copyable {
   private var key: [UInt8] = []
   private let number: Int
 
-  init(_ warehouse: Warehouse, _ options: StageOptions) throws {
+  init(_ warehouse: OpenWarehouse, _ options: StageOptions) throws {
     let aliases = try AliasTable(warehouse.database)
     let heads = try RecordHeads(warehouse.database, entities: Inventory.entities.map(\.number))
     let number = try warehouse.next("runs", "run_no")

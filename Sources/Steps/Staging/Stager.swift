@@ -58,10 +58,10 @@ package enum StageError: Error, Equatable {
 /// what is committed is counted as unchanged and not stored. References are resolved against this run, then the
 /// database; a missing carrier or place becomes a stub, anything else missing rejects the record.
 package struct Stager {
-  private let warehouse: Warehouse
+  private let warehouse: OpenWarehouse
   private let options: StageOptions
 
-  package init(_ warehouse: Warehouse, _ options: StageOptions) {
+  package init(_ warehouse: OpenWarehouse, _ options: StageOptions) {
     self.warehouse = warehouse
     self.options = options
   }

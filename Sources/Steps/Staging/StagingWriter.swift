@@ -15,7 +15,7 @@ struct StagingWriter: ~Copyable {
   private var nextID: Int64
   private var staged: [Int64: Int] = [:]
 
-  init(_ warehouse: Warehouse, run: Int) throws {
+  init(_ warehouse: OpenWarehouse, run: Int) throws {
     let database = warehouse.database
     let nextID = Int64(try warehouse.next("staging_rows"))
     if nextID == 1 { try database.script("DROP INDEX IF EXISTS staging_key") }

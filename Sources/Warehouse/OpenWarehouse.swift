@@ -5,7 +5,7 @@ package import SQL
 /// A database with the tables of this program, and the facts about it that every command needs.
 ///
 /// Not thread-safe; one value per process. Reading and writing rows is left to the steps; here is what they share.
-package final class Warehouse {
+package final class OpenWarehouse {
   package let database: any Database
   package let lineage: String
   /// `test` for a database that accepts scripted approvals and says so everywhere; else `standard`.

@@ -1,0 +1,264 @@
+"""What scripts/bench measures. Figures are CPU seconds (user + system) of every process of a job, by wait4."""
+import csv
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+
+ROWS = int(os.environ["BENCH_ROWS"])
+BIN, WORK, VENV = (os.environ[name] for name in ("BENCH_BIN", "BENCH_WORK", "BENCH_VENV"))
+MAPPING = "Mappings/circuit-inventory.yaml"
+POSTGRES = os.environ.get("TRUNKLINE_TEST_POSTGRES_URL")
+HERE = os.path.dirname(os.path.abspath(__file__))
+TABLE = []
+
+
+def at(name):
+    return os.path.join(WORK, name)
+
+
+def note(text):
+    print(f"# {text}", file=sys.stderr, flush=True)
+
+
+class Cost:
+    """CPU seconds, and peak memory in MiB by step."""
+
+    def __init__(self):
+        self.seconds, self.steps, self.memory = 0.0, {}, {}
+
+    def add(self, step, seconds, memory):
+        self.seconds += seconds
+        self.steps[step] = self.steps.get(step, 0.0) + seconds
+        self.memory[step] = max(self.memory.get(step, 0.0), memory)
+
+    def __str__(self):
+        return "  ".join(f"{step} {self.steps[step]:.2f}s {self.memory[step]:.0f}M" for step in self.steps)
+
+
+def job(cost, step, command, stdin=None, stdout=None, expect=(0,), text=None, env=None):
+    """One process to its end; answers its output where none is named to take it."""
+    source = open(stdin, "rb") if stdin else subprocess.DEVNULL
+    if text is not None:
+        with open(at("stdin"), "w", encoding="utf-8") as file:
+            file.write(text)
+        source = open(at("stdin"), "rb")
+    with open(stdout or at("stdout"), "wb") as target:
+        child = subprocess.Popen(command, stdin=source, stdout=target, env={**os.environ, **(env or {})})
+        _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode not in expect:
+        sys.exit(f"bench: error: {' '.join(command)} ended with {child.returncode}")
+    cost.add(step, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    if stdout is None:
+        with open(at("stdout"), encoding="utf-8") as file:
+            return file.read()
+    return None
+
+
+def trunkline(cost, verb, *arguments, **options):
+    return job(cost, verb, [f"{BIN}/trunkline-{verb}", *arguments], **options)
+
+
+def new_database(url):
+    trunkline(Cost(), "init", "--profile", "test", "--db", url)
+
+
+def chain(csv_file, url):
+    """The whole onboarding of a file; the acts of approval are taken from the plan it prints."""
+    cost, env = Cost(), {"TRUNKLINE_DB": url}
+    trunkline(cost, "extract", csv_file, stdout=at("extracted"))
+    trunkline(cost, "map", "--mapping", MAPPING, stdin=at("extracted"), stdout=at("mapped"))
+    trunkline(cost, "stage", stdin=at("mapped"), stdout=at("staged"), env=env)
+    plan = trunkline(cost, "diff", stdin=at("staged"), env=env, expect=(0, 2))
+    name = re.search(r"^Saved change set (CS-\d+)", plan, re.M)
+    if not name:
+        return cost
+    acts = {}
+    for field, kind, rows, total in re.findall(r"^  (\w+)  (new|overwrites?)  (\d+) rows?(?:  .*-> (.*))?$", plan, re.M):
+        acts.setdefault((field, kind), []).append(total or rows)
+    for (field, kind), totals in acts.items():
+        options = [part for total in totals for part in ("--total", total)]
+        options += ["--overwrites"] if kind.startswith("overwrite") else []
+        trunkline(cost, "approve", name[1], "--field", field, *options, env=env)
+    trunkline(cost, "approve", name[1], "--all-but-mandatory", env=env)
+    trunkline(cost, "commit", name[1], env=env)
+    return cost
+
+
+def header(file):
+    with open(file, encoding="utf-8", newline="") as lines:
+        return next(csv.reader(lines))
+
+
+def upsert(columns):
+    values = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in ("carrier", "circuit_id"))
+    return (
+        f"INSERT INTO circuits SELECT * FROM raw WHERE true ON CONFLICT (carrier, circuit_id) DO UPDATE SET {values};\n"
+    )
+
+
+def sqlite_peer(file, database):
+    cost, columns = Cost(), header(file)
+    typed = ", ".join(f"{name} TEXT" for name in columns)
+    script = (
+        f"CREATE TABLE IF NOT EXISTS circuits ({typed}, PRIMARY KEY (carrier, circuit_id));\n"
+        f"CREATE TEMP TABLE raw ({typed});\n.import --csv --skip 1 --schema temp {file} raw\n" + upsert(columns)
+    )
+    job(cost, "sqlite3", ["sqlite3", "-bail", database], text=script)
+    return cost
+
+
+def postgres_url(database):
+    host = POSTGRES.split("host=")[1]
+    return f"postgres://trunkline@/{database}?host={host}"
+
+
+def server_seconds():
+    """CPU seconds of the Postgres server so far: its processes, and those of its backends that have ended."""
+    with open(POSTGRES.split("host=")[1] + "/data/postmaster.pid", encoding="utf-8") as file:
+        master = file.readline().strip()
+    total = 0
+    for process in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{process}/stat", encoding="utf-8") as file:
+                fields = file.read().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        if process == master:
+            total += sum(map(int, fields[11:15]))
+        elif fields[1] == master:
+            total += sum(map(int, fields[11:13]))
+    return total / os.sysconf("SC_CLK_TCK")
+
+
+def with_server(work):
+    before = server_seconds()
+    cost = work()
+    time.sleep(0.5)
+    cost.add("server", server_seconds() - before, 0)
+    return cost
+
+
+def postgres_peer(file, database):
+    cost, columns = Cost(), header(file)
+    typed = ", ".join(f"{name} text" for name in columns)
+    script = (
+        f"CREATE TABLE IF NOT EXISTS circuits ({typed}, PRIMARY KEY (carrier, circuit_id));\n"
+        f"CREATE TEMP TABLE raw ({typed});\n\\copy raw FROM '{file}' WITH (FORMAT csv, HEADER)\n" + upsert(columns)
+    )
+    job(cost, "psql", ["psql", "-qX", "-v", "ON_ERROR_STOP=1", postgres_url(database)], text=script)
+    return cost
+
+
+def row(what, ours, peer, figure, target, holds):
+    TABLE.append((what, ours, peer, figure, target, "" if holds is None else "yes" if holds else "NO"))
+
+
+def generate(rows, name, *options):
+    subprocess.run([sys.executable, f"{HERE}/generate-circuits.py", str(rows), at(name), "42", *options], check=True)
+    return at(name)
+
+
+def bare_json_lines(file):
+    """The bytes of the file's cells that are not blank, as compact JSON objects, one a line."""
+    size = 0
+    with open(file, encoding="utf-8", newline="") as lines:
+        for record in csv.DictReader(lines):
+            cells = {name: text for name, text in record.items() if text}
+            size += len(json.dumps(cells, ensure_ascii=False, separators=(",", ":")).encode()) + 1
+    return size
+
+
+def measure_streams(file, cost):
+    megabytes = os.path.getsize(file) / 1e6
+    speed = megabytes / cost.steps["extract"]
+    row("extract", f"{cost.steps['extract']:.2f} s", "", f"{speed:.0f} MB/s", ">= 90", speed >= 90)
+    ratio = os.path.getsize(at("extracted")) / bare_json_lines(file)
+    row("stream of extract / bare JSON Lines", "", "", f"{ratio:.3f} x", "<= 1.25", ratio <= 1.25)
+    speed = ROWS / cost.steps["map"]
+    row("map", f"{cost.steps['map']:.2f} s", "", f"{speed:,.0f} rows/s", ">= 200,000", speed >= 200_000)
+    for step, memory in cost.memory.items():
+        row(f"peak memory of {step}", f"{memory:.0f} MiB", "", "", "< 64 MiB", memory < 64)
+
+
+def compare(what, ours, peer, target, least=False):
+    figure = peer.seconds / ours.seconds if least else ours.seconds / peer.seconds
+    holds = None if target is None else figure >= target if least else figure <= target
+    shown = "" if target is None else f"{'>=' if least else '<='} {target} x"
+    unit = "x less" if least else "x"
+    row(what, f"{ours.seconds:.2f} s", f"{peer.seconds:.2f} s", f"{figure:.2f} {unit}", shown, holds)
+    note(f"{what}: {ours}")
+    note(f"  peer: {peer}")
+
+
+def measure_sqlite(file, touched):
+    url = "sqlite:" + at("chain.db")
+    new_database(url)
+    first = chain(file, url)
+    measure_streams(file, first)
+    peer = sqlite_peer(file, at("peer.db"))
+    compare("onboarding / sqlite3 upsert", first, peer, 1.5)
+    again = chain(touched, url)
+    compare("same rows, other bytes / sqlite3 second run", again, sqlite_peer(touched, at("peer.db")), 1.0)
+    compare("same bytes again / sqlite3 second run", chain(touched, url), sqlite_peer(touched, at("peer.db")), None)
+
+
+def measure_sqlite_utils():
+    program = f"{VENV}/bin/sqlite-utils"
+    if not os.access(program, os.X_OK):
+        return note("sqlite-utils is not installed: skipped")
+    file, url = generate(50_000, "small.csv"), "sqlite:" + at("small.db")
+    new_database(url)
+    peer = Cost()
+    keys = ["--pk", "carrier", "--pk", "circuit_id"]
+    job(peer, "sqlite-utils", [program, "upsert", at("utils.db"), "circuits", file, "--csv", *keys])
+    compare("sqlite-utils upsert / onboarding, 50,000 rows", chain(file, url), peer, 9, least=True)
+
+
+def measure_postgres(file, touched):
+    if not POSTGRES:
+        return note("postgres is not installed: skipped")
+    for database in ("bench_chain", "bench_peer"):
+        subprocess.run(["psql", "-qX", POSTGRES, "-c", f"CREATE DATABASE {database}"], check=True)
+    new_database(postgres_url("bench_chain"))
+    for what, source in (("onboarding / \\copy + upsert", file), ("same rows, other bytes / \\copy + upsert", touched)):
+        ours = with_server(lambda: chain(source, postgres_url("bench_chain")))
+        peer = with_server(lambda: postgres_peer(source, "bench_peer"))
+        compare(f"postgres: {what}", ours, peer, None)
+
+
+def measure_start():
+    for name in sorted(os.listdir(BIN)):
+        path = f"{BIN}/{name}"
+        if not re.fullmatch(r"trunkline(-[a-z]+)?", name) or not os.access(path, os.X_OK):
+            continue
+        cost = Cost()
+        for _ in range(40):
+            job(cost, name, [path, "--version"])
+        linked = subprocess.run(["ldd", path], capture_output=True, text=True, check=True).stdout
+        limit = 4.0 if re.search(r"lib(sqlite3|yaml|crypto|pq|xlsxwriter|utf8proc)\.", linked) else 2.5
+        each = cost.seconds / 40 * 1000
+        row(f"start of {name}", f"{each:.2f} ms", "", "", f"<= {limit} ms", each <= limit)
+
+
+def print_table():
+    lines = [("what", "trunkline", "peer", "figure", "target", "holds"), *TABLE]
+    widths = [max(len(line[column]) for line in lines) for column in range(6)]
+    for line in lines:
+        print("  ".join(text.ljust(width) for text, width in zip(line, widths)).rstrip())
+
+
+def main():
+    note(f"{ROWS:,} rows")
+    file, touched = generate(ROWS, "first.csv"), generate(ROWS, "touched.csv", "--touch")
+    measure_sqlite(file, touched)
+    measure_sqlite_utils()
+    measure_postgres(file, touched)
+    measure_start()
+    print_table()
+
+
+main()
