@@ -30,13 +30,27 @@ import Testing
       let lines: [String] =
         switch self {
         case .order: [Chain.header] + rows.reversed()
-        case .quotes: [Chain.header] + rows.map { $0.split(separator: ",", omittingEmptySubsequences: false).map { "\"\($0)\"" }.joined(separator: ",") }
-        case .columns: ([Chain.header] + rows).map { $0.split(separator: ",", omittingEmptySubsequences: false).reversed().joined(separator: ",") }
-        case .semicolons: ([Chain.header] + rows).map { $0.split(separator: ",", omittingEmptySubsequences: false).joined(separator: ";") }
+        case .quotes:
+          [Chain.header]
+            + rows.map {
+              $0.split(separator: ",", omittingEmptySubsequences: false).map { "\"\($0)\"" }.joined(separator: ",")
+            }
+        case .columns:
+          ([Chain.header] + rows).map {
+            $0.split(separator: ",", omittingEmptySubsequences: false).reversed().joined(separator: ",")
+          }
+        case .semicolons:
+          ([Chain.header] + rows).map {
+            $0.split(separator: ",", omittingEmptySubsequences: false).joined(separator: ";")
+          }
         case .carriageReturns: ([Chain.header] + rows).map { $0 + "\r" }
         case .byteOrderMark: ["\u{FEFF}" + Chain.header] + rows
         case .moreColumns: [Chain.header + ",elsewhere"] + rows.map { $0 + ",z" }
-        case .spaces: [Chain.header] + rows.map { $0.split(separator: ",", omittingEmptySubsequences: false).map { " \($0) " }.joined(separator: ",") }
+        case .spaces:
+          [Chain.header]
+            + rows.map {
+              $0.split(separator: ",", omittingEmptySubsequences: false).map { " \($0) " }.joined(separator: ",")
+            }
         }
       return Array((lines.joined(separator: "\n") + "\n").utf8)
     }
