@@ -200,7 +200,8 @@ struct Comparer: ~Copyable {
     if let later = try drift(group.entity, key, committed, row.hash) {
       drifted += 1
       item.note = later.note
-      if later.isConflict, !planner.options.takeSource { item.action = .conflict }
+      // A deleted record that a source still lists may come back: a restore is proposed and approved as such.
+      if later.isConflict, item.action == .update, !planner.options.takeSource { item.action = .conflict }
     }
     if item.action == .update {
       totals.add(
@@ -239,7 +240,9 @@ struct Comparer: ~Copyable {
       """, [.int(entity), .text(key), .text(run.mapping.line)])
     let repeats = try cursor.next() && cursor.bytes(0).elementsEqual(hash)
     let who = "changed by \(last.name) (\(last.committedBy ?? last.author), \((last.committedAt ?? "").prefix(10)))"
-    return (repeats ? "the source repeats an older value; \(who)" : "overwrites what was \(who)", repeats)
+    let note = repeats
+      ? "the source repeats an older value; \(who); diff --take source takes it" : "overwrites what was \(who)"
+    return (note, repeats)
   }
 
   // MARK: Absent records of an authoritative source
