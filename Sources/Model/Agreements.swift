@@ -18,7 +18,7 @@ extension Inventory {
       Field(6, "signed_on", .date, "Day of the last signature", ["signed on", "signature date"], group: .contract),
       Field(7, "status", .code(ContractStatus.codes), "Status", ["contract status"], group: .contract),
       Field(8, "governing_law", .text, "Governing law", ["governing law"], group: .contract),
-      .currency(9, group: .contract),
+      .currency(9),
       .money(10, "total_mrc", "Sum of the MRC of its lines", ["total mrc"], approval: .mrc),
       .money(11, "total_nrc", "Sum of the NRC of its lines", ["total nrc"], approval: .nrc),
       .money(12, "min_commit", "Minimum commitment a month", ["minimum commitment", "min commit"]),
@@ -78,7 +78,7 @@ extension Inventory {
       etf(4, "addons", .text, "Further charges as JSON", ["etf addons"]),
       etf(5, "floor", .money, "Least fee", ["etf floor"]),
       etf(6, "cap", .money, "Greatest fee", ["etf cap"]),
-      .currency(7, group: .contract),
+      etf(7, "currency", .currency, "ISO 4217 code of floor and cap", ["currency"]),
       etf(8, "notice_credit", .flag, "Whether the notice period counts", ["notice credit"]),
       etf(9, "text_quote", .text, "The clause, verbatim", ["etf clause", "text quote"]),
     ])

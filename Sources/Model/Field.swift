@@ -130,7 +130,7 @@ package struct Field: Sendable {
     Field(number, name, .money, doc, synonyms, group: .financial, approval: approval, sensitivity: .confidential)
   }
 
-  static func currency(_ number: Int, group: FieldGroup = .financial) -> Field {
-    Field(number, "currency", .currency, "ISO 4217 code of every amount of the record", ["currency"], group: group)
+  static func currency(_ number: Int) -> Field {
+    Field(number, "currency", .currency, "ISO 4217 code of every amount of the record", ["currency"], group: .financial)
   }
 }

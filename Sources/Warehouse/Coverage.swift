@@ -139,13 +139,14 @@ extension OpenWarehouse {
     guard user.mayApprove else { return .role(principal: user.email, role: user.role) }
     guard case .group(let field, _) = scope else { return nil }
     guard user.mayApprove(field) else { return .role(principal: user.email, role: user.role) }
-    guard isAuthor(user, of: set), try approvers(of: field) > 1 else { return nil }
+    guard try isAuthor(user, of: set), try approvers(of: field) > 1 else { return nil }
     return .author(principal: user.email)
   }
 
-  private func isAuthor(_ user: User, of set: ChangeSet) -> Bool {
-    let author = set.author.lowercased()
-    return author == user.email.lowercased() || author == user.login.lowercased()
+  /// Whoever made the plan, and whoever staged what it was made of.
+  private func isAuthor(_ user: User, of set: ChangeSet) throws -> Bool {
+    let authors = [set.author, try run(number: set.runNumber)?.principal ?? ""].map { $0.lowercased() }
+    return authors.contains(user.email.lowercased()) || authors.contains(user.login.lowercased())
   }
 
   private func activeUser(named name: String) throws -> User? {

@@ -64,40 +64,90 @@ package struct GroupTotals {
     if row.entity.number == Self.circuitsNumber { addMRC(currency, plan.mrc.flatMap { row.integer($0) } ?? 0) }
   }
 
+  /// A record that comes back: all it has enters again, and is approved again.
+  package mutating func add(restored row: borrowing StagedRow, key: String) {
+    if row.entity.hasTotals { add(created: row, key: key) } else { addPlain(row.entity) }
+  }
+
   /// A new record of an entity whose records enter no sum.
   package mutating func addPlain(_ entity: Entity) {
     rest += 1
     touch(entity)
   }
 
-  /// A changed or restored record; `before` and `after` are its MRC.
+  /// A changed record; `before` and `after` are its MRC, `currency` is what it has after the change.
+  ///
+  /// Where the currency itself changes, every amount leaves the old one and enters the new one, changed or not.
   package mutating func add(
-    updated entity: Entity, changes: [FieldChange], currency: String, before: Int64, after: Int64, key: String,
-    isRestored: Bool = false
+    updated entity: Entity, changes: [FieldChange], currency: String, before: Int64, after: Int64, key: String
   ) {
     record += 1
-    if isRestored || !changes.allSatisfy({ $0.isMandatory(entity) }) { rest += 1 }
+    if !changes.allSatisfy({ $0.isMandatory(entity) }) { rest += 1 }
+    let former = changes.first { entity.fields[$0.field].type == .currency }?.before.text ?? currency
     for change in changes {
       let field = entity.fields[change.field]
       guard let approval = field.approval, change.before != .null || approval.countsWhenNew else { continue }
       let isMoney = approval.isMoney && field.type == .money
-      let slot = slot(approval, change.before == .null ? .new : .overwrite, isMoney ? currency : "")
+      let kind = change.before == .null ? ChangeGroup.Kind.new : .overwrite
       let old = Int64(change.before.int ?? 0)
       let new = Int64(change.after.int ?? 0)
-      count(slot, isMoney ? (old, new) : nil)
       let size = field.isInteger ? (new > old ? UInt64(bitPattern: new &- old) : UInt64(bitPattern: old &- new)) : 0
-      sums[slot].largest.add(
-        LargeChange(key: key, field: field.name, before: change.before, after: change.after, size: size))
+      let large = LargeChange(key: key, field: field.name, before: change.before, after: change.after, size: size)
+      move(approval, kind, isMoney ? (former, currency, old, new) : nil, large)
     }
     touch(entity)
-    if entity.number == Self.circuitsNumber { addMRC(currency, after - before) }
+    if former != currency, before == after, before != 0 {
+      let amount = JSON.int(before)
+      move(
+        .mrc, .overwrite, (former, currency, before, after),
+        LargeChange(key: key, field: "mrc", before: amount, after: amount, size: before.magnitude))
+    }
+    guard entity.number == Self.circuitsNumber else { return }
+    if former == currency {
+      addMRC(currency, after - before)
+    } else {
+      addMRC(former, -before)
+      addMRC(currency, after)
+    }
   }
 
-  /// A circuit that leaves the bill; `mrc` is what that changes, so it is negative.
-  package mutating func add(deleted entity: Entity, currency: String, mrc: Int64) {
+  /// Counts one change in its group; an amount that changes its currency counts in both.
+  private mutating func move(
+    _ approval: ApprovalField, _ kind: ChangeGroup.Kind,
+    _ amounts: (former: String, currency: String, old: Int64, new: Int64)?, _ large: LargeChange
+  ) {
+    guard let amounts else {
+      let slot = slot(approval, kind, "")
+      count(slot, nil)
+      return sums[slot].largest.add(large)
+    }
+    let target = slot(approval, kind, amounts.currency)
+    if amounts.former == amounts.currency {
+      count(target, (amounts.old, amounts.new))
+    } else {
+      count(slot(approval, kind, amounts.former), (amounts.old, 0))
+      count(target, (0, amounts.new))
+    }
+    sums[target].largest.add(large)
+  }
+
+  /// A record that is deleted: what it has of mandatory fields leaves, and is approved as an overwrite by nothing.
+  package mutating func add(deleted row: borrowing StagedRow, key: String) {
+    let plan = plan(row.entity)
+    let currency = plan.currency.flatMap { row.text($0) } ?? ""
+    record += 1
     rest += 1
-    touch(entity)
-    if entity.number == Self.circuitsNumber { addMRC(currency, mrc) }
+    for (field, approval, isMoney) in plan.new where approval.mandatoryWhenNew && row.kind(field) != .absent {
+      let slot = slot(approval, .overwrite, isMoney ? currency : "")
+      let value = row.integer(field) ?? 0
+      count(slot, isMoney ? (value, 0) : nil)
+      sums[slot].largest.add(
+        LargeChange(
+          key: key, field: row.entity.fields[field].name, before: RowMerge.value(row, field), after: .null,
+          size: value.magnitude))
+    }
+    touch(row.entity)
+    if row.entity.number == Self.circuitsNumber { addMRC(currency, -(plan.mrc.flatMap { row.integer($0) } ?? 0)) }
   }
 
   private static let circuitsNumber = Inventory.entity("circuits")?.number ?? 0
@@ -155,7 +205,7 @@ package struct GroupTotals {
   }
 
   package static func mrc(_ row: borrowing StagedRow) -> Int64 {
-    row.entity.index(of: "mrc").flatMap { row.integer($0) } ?? 0
+    (row.entity.index(of: "mrc") ?? row.entity.index(of: "total_mrc")).flatMap { row.integer($0) } ?? 0
   }
 
   package var groups: [ChangeGroup] {

@@ -47,7 +47,7 @@ enum DiffCommand {
     switch error {
     case .moved: .stale
     case .tooManyDeletes: .blocked
-    case .overflow: .failed
+    case .overflow, .unreadable: .failed
     case .alreadyPlanned: .stale
     }
   }

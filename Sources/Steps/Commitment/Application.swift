@@ -71,7 +71,7 @@ struct Application: ~Copyable {
     let cursor = try database.cursor(
       """
       SELECT i.nkey, i.row_hash, s.payload, s.source_row, s.flags FROM change_items i
-      LEFT JOIN staging_rows s ON s.id = i.staged WHERE i.change_set = $1 AND i.seq BETWEEN $2 AND $3
+      LEFT JOIN staging_rows s ON s.id = i.staged AND s.run_no = \(set.runNumber) WHERE i.change_set = $1 AND i.seq BETWEEN $2 AND $3
         AND i.entity = $4 AND i.action = 1 ORDER BY i.seq
       """,
       [.int(Int64(set.id)), .int(range.lowerBound), .int(range.upperBound), .int(Int64(entity.number))])
@@ -182,7 +182,7 @@ struct Application: ~Copyable {
       """
       SELECT i.seq, i.nkey, i.action, i.row_hash, i.fields, i.source_row, s.payload, i.staged, r.id, r.deleted
       FROM change_items i JOIN records r ON r.entity = i.entity AND r.nkey = i.nkey
-        LEFT JOIN staging_rows s ON s.id = i.staged
+        LEFT JOIN staging_rows s ON s.id = i.staged AND s.run_no = \(set.runNumber)
       WHERE i.change_set = $1 AND i.entity = $2 AND i.action IN (2, 3, 4) AND i.seq > $3 ORDER BY i.seq LIMIT 400
       """, [.int(Int64(set.id)), .int(Int64(entity.number)), .int(sequence)])
     while try cursor.next() {
@@ -220,11 +220,13 @@ struct Application: ~Copyable {
       try write(entity, item, changes, current)
       let currency = GroupTotals.currency(current)
       if item.action == .softDelete {
-        totals.add(deleted: entity, currency: currency, mrc: -before)
+        totals.add(deleted: current, key: item.key)
+      } else if item.action == .restore {
+        totals.add(restored: current, key: item.key)
       } else {
         totals.add(
           updated: entity, changes: changes, currency: currency, before: before, after: GroupTotals.mrc(current),
-          key: item.key, isRestored: item.action == .restore)
+          key: item.key)
       }
       applied[item.action, default: 0] += 1
     }

@@ -9,7 +9,7 @@ struct ReferenceIDs: ~Copyable {
   private let referred: Set<String>
 
   init(_ database: any Database) throws {
-    point = try database.prepare("SELECT id FROM records WHERE entity = $1 AND nkey = $2")
+    point = try database.prepare("SELECT id FROM records WHERE entity = $1 AND nkey = $2 AND deleted = 0")
     table = KeyTable(limit: 300_000)
     // Circuits are by far the most, and few records refer to them: asking for those costs less than remembering all.
     referred = Set(

@@ -13,8 +13,7 @@ struct AbsentRecords {
     let key: String
     let version: Int64
     let hash: [UInt8]
-    let currency: String
-    let mrc: Int64
+    let id: Int64
   }
 
   private var records: [Record] = []
@@ -27,7 +26,7 @@ struct AbsentRecords {
       let entity = run.mapping["entity"]?.text.flatMap({ Inventory.entity(either: $0) })
     else { return }
     let rejected = (run.counts["rejected"]?.int ?? 0) + (run.counts["rejected_before"]?.int ?? 0)
-    if rejected > 0 {
+    if rejected > 0 || !run.isSealed {
       ignored = true
       return
     }
@@ -36,24 +35,22 @@ struct AbsentRecords {
       entity.key.first.flatMap { entity.field($0.field)?.reference }.flatMap { Inventory.entity($0) }
       .map { KeyLeaf.leaves(of: $0).count } ?? 0
     let scopes = try Self.scopes(warehouse.database, run.number, number, parts)
-    let money = entity.name == "circuits" ? "coalesce(t.currency, ''), coalesce(t.mrc_minor, 0)" : "'', 0"
     let cursor = try warehouse.database.cursor(
       """
-      SELECT r.nkey, r.version, r.row_hash, \(money), CASE WHEN EXISTS (
+      SELECT r.nkey, r.version, r.row_hash, r.id, CASE WHEN EXISTS (
         SELECT 1 FROM staging_rows s WHERE s.run_no = $2 AND s.entity = $1 AND s.nkey = r.nkey) THEN 1 ELSE 0 END
-      FROM records r JOIN \(entity.name) t ON t.id = r.id WHERE r.entity = $1 AND r.deleted = 0 ORDER BY r.nkey
+      FROM records r WHERE r.entity = $1 AND r.deleted = 0 ORDER BY r.nkey
       """, [.int(number), .int(Int64(run.number))])
     var scope = 0
     let limit = run.mapping["max_deletes"]?.text ?? run.mapping["max_deletes"]?.int.map { String($0) }
     while try cursor.next() {
       guard parts == 0 || scopes.contains(Self.prefix(cursor.text(0), parts)) else { continue }
       scope += 1
-      if cursor.int(5) != 0 { continue }
+      if cursor.int(4) != 0 { continue }
       if records.count < 1_000_000 {
         records.append(
           Record(
-            entity: number, key: cursor.text(0), version: cursor.int(1), hash: cursor.blob(2), currency: cursor.text(3),
-            mrc: cursor.int(4)))
+            entity: number, key: cursor.text(0), version: cursor.int(1), hash: cursor.blob(2), id: cursor.int(3)))
       }
     }
     let most = Self.most(limit, scope)

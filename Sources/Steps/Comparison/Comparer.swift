@@ -22,6 +22,7 @@ struct Comparer: ~Copyable {
   private var drifted = 0
   private var stubs = 0
   private var deletes: AbsentRecords
+  private let shelf = RowShelf()
   /// Entities whose new records enter no sum, so that their rows need not be read again.
   private let plain: [Int64: Entity]
 
@@ -188,7 +189,7 @@ struct Comparer: ~Copyable {
     _ group: Group, _ committed: Committed, _ key: String, _ pairs: borrowing RowPairs
   ) throws {
     let row = group.rows[0]
-    guard let merged = pairs.merged(committed.id, group.entity, row.id) else { return }
+    guard let merged = pairs.merged(committed.id, group.entity, row.id) else { throw PlanError.unreadable(key) }
     if merged.changes.isEmpty, !committed.isDeleted {
       unchanged += 1
       return
@@ -208,9 +209,9 @@ struct Comparer: ~Copyable {
         updated: pairs.entity(group.entity), changes: merged.changes, currency: merged.currency,
         before: merged.mrcBefore, after: merged.mrcAfter, key: key)
     } else if item.action == .restore {
-      totals.add(
-        updated: pairs.entity(group.entity), changes: merged.changes, currency: merged.currency, before: 0,
-        after: merged.mrcAfter, key: key, isRestored: true)
+      let box = shelf.box(group.entity)
+      guard merged.encoded.withUnsafeBufferPointer({ box.row.decode($0) }) else { throw PlanError.unreadable(key) }
+      totals.add(restored: box.row, key: key)
     }
     try items.write(item)
   }
@@ -240,7 +241,8 @@ struct Comparer: ~Copyable {
       """, [.int(entity), .text(key), .text(run.mapping.line)])
     let repeats = try cursor.next() && cursor.bytes(0).elementsEqual(hash)
     let who = "changed by \(last.name) (\(last.committedBy ?? last.author), \((last.committedAt ?? "").prefix(10)))"
-    let note = repeats
+    let note =
+      repeats
       ? "the source repeats an older value; \(who); diff --take source takes it" : "overwrites what was \(who)"
     return (note, repeats)
   }
@@ -254,9 +256,13 @@ struct Comparer: ~Copyable {
           entity: record.entity, key: record.key, action: .softDelete, baseVersion: record.version,
           rowHash: record.hash, stagedHash: record.hash, staged: nil, sourceRow: nil, fields: nil,
           note: "absent from an authoritative source"))
-      if let entity = Inventory.entity(number: Int(record.entity)) {
-        totals.add(deleted: entity, currency: record.currency, mrc: -record.mrc)
-      }
+      guard let entity = Inventory.entity(number: Int(record.entity)) else { continue }
+      let reader = CommittedReader(entity, database.dialect)
+      let cursor = try reader.records([record.id], database)
+      guard try cursor.next() else { throw PlanError.unreadable(record.key) }
+      let box = shelf.box(record.entity)
+      reader.fill(&box.row, from: cursor)
+      totals.add(deleted: box.row, key: record.key)
     }
   }
 

@@ -35,7 +35,7 @@ package struct PlanDocument {
     let cursor = try warehouse.database.cursor(
       """
       SELECT i.seq, i.entity, i.nkey, i.action, i.base_version, i.row_hash, i.fields, i.note, i.source_row, s.payload
-      FROM change_items i LEFT JOIN staging_rows s ON s.id = i.staged WHERE i.change_set = $1 ORDER BY i.seq
+      FROM change_items i LEFT JOIN staging_rows s ON s.id = i.staged AND s.run_no = \(set.runNumber) WHERE i.change_set = $1 ORDER BY i.seq
       """, [.int(Int64(set.id))])
     let shelf = RowShelf()
     while try cursor.next() {

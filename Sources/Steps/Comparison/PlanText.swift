@@ -85,7 +85,7 @@ package struct PlanText {
     let cursor = try warehouse.database.cursor(
       """
       SELECT i.seq, i.entity, i.nkey, i.action, i.fields, i.note, i.source_row, s.payload, s.flags
-      FROM change_items i LEFT JOIN staging_rows s ON s.id = i.staged
+      FROM change_items i LEFT JOIN staging_rows s ON s.id = i.staged AND s.run_no = \(set.runNumber)
       WHERE i.change_set = $1 \(limitClause) ORDER BY i.seq
       """, [.int(Int64(set.id))])
     let shelf = RowShelf()

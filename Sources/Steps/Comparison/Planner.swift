@@ -32,6 +32,7 @@ package enum PlanError: Error, Equatable {
   case tooManyDeletes(count: Int, scope: Int, limit: Int)
   case overflow
   case alreadyPlanned(run: String)
+  case unreadable(String)
 
   package var message: String {
     switch self {
@@ -40,6 +41,7 @@ package enum PlanError: Error, Equatable {
     case .tooManyDeletes(let count, let scope, let limit):
       "the source is authoritative and lacks \(count) of \(scope) records; at most \(limit) may go at once"
     case .overflow: "a sum of amounts is too large to be stated"
+    case .unreadable(let key): "the staged or the committed row of \(key) is gone or unreadable"
     case .alreadyPlanned(let run): "the changes of run \(run) were committed or rejected before"
     }
   }
@@ -49,6 +51,7 @@ package enum PlanError: Error, Equatable {
     case .moved: "stage the source again: rows it left unchanged may have moved since"
     case .tooManyDeletes: "check that the file is whole, or raise max_deletes in the mapping"
     case .overflow: "look for an amount with too many digits"
+    case .unreadable: "see trunkline audit verify, then stage the source again"
     case .alreadyPlanned: "stage the source again to compare it anew"
     }
   }

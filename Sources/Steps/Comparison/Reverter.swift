@@ -169,12 +169,14 @@ struct InverseItems: ~Copyable {
     switch item.action {
     case .create, .restore:
       planned.action = .softDelete
-      totals.add(deleted: item.entity, currency: row.currency, mrc: -row.mrc)
+      var gone = StagedRow(item.entity)
+      guard row.encoded.withUnsafeBufferPointer({ gone.decode($0) }) else { throw PlanError.unreadable(item.key) }
+      totals.add(deleted: gone, key: item.key)
     case .softDelete:
       planned.action = .restore
-      totals.add(
-        updated: item.entity, changes: [], currency: row.currency, before: 0, after: row.mrc, key: item.key,
-        isRestored: true)
+      var back = StagedRow(item.entity)
+      guard row.encoded.withUnsafeBufferPointer({ back.decode($0) }) else { throw PlanError.unreadable(item.key) }
+      totals.add(restored: back, key: item.key)
     case .update:
       try restoreValues(item, row, &planned)
     case .conflict: return
@@ -194,7 +196,7 @@ struct InverseItems: ~Copyable {
       }
     }
     var current = StagedRow(item.entity)
-    guard row.encoded.withUnsafeBufferPointer({ current.decode($0) }) else { return }
+    guard row.encoded.withUnsafeBufferPointer({ current.decode($0) }) else { throw PlanError.unreadable(item.key) }
     // The currency stays beside the amounts, so that the plan can show them.
     if let currency = item.entity.fields.firstIndex(where: { $0.type == .currency }), former.kind(currency) == .absent,
       let code = current.text(currency)

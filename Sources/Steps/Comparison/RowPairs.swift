@@ -9,6 +9,8 @@ struct RowPairs: ~Copyable {
   struct Merged {
     let changes: [FieldChange]
     let hash: [UInt8]
+    /// The encoding of the record as it would be.
+    let encoded: [UInt8]
     let currency: String
     let mrcBefore: Int64
     let mrcAfter: Int64
@@ -21,6 +23,8 @@ struct RowPairs: ~Copyable {
   }
 
   private var merges: [Int64: Merged] = [:]
+  /// Committed records that an earlier row of the file equalled, by the first row's id of the group.
+  private var originals: [Int64: [UInt8]] = [:]
   private var payloads: [Int64: [UInt8]] = [:]
   /// By the first row's id, for groups whose rows are not all the same.
   private(set) var combined: [Int64: Combined] = [:]
@@ -67,6 +71,7 @@ struct RowPairs: ~Copyable {
     let reader = CommittedReader(entity, database.dialect)
     var stagedOf: [Int64: Int64] = [:]
     for group in groups { if let committed = group.committed { stagedOf[committed.id] = group.rows[0].id } }
+    let flagged = Set(groups.filter { $0.rows.contains { $0.flags & 2 != 0 } }.map { $0.rows[0].id })
     var current = StagedRow(entity)
     var staged = StagedRow(entity)
     var hasher = RowHasher()
@@ -80,9 +85,17 @@ struct RowPairs: ~Copyable {
         reader.fill(&current, from: cursor)
         guard payload.withUnsafeBufferPointer({ staged.decode($0) }) else { continue }
         let before = GroupTotals.mrc(current)
+        if flagged.contains(id) {
+          var original: [UInt8] = []
+          current.encode(clears: false, into: &original)
+          originals[id] = original
+        }
         let changes = RowMerge.apply(staged, to: &current)
+        var encoded: [UInt8] = []
+        current.encode(clears: false, into: &encoded)
         merges[id] = Merged(
-          changes: changes, hash: Array(hasher.hash(current)), currency: GroupTotals.currency(current),
+          changes: changes, hash: Array(hasher.hash(current)), encoded: encoded,
+          currency: GroupTotals.currency(current),
           mrcBefore: before, mrcAfter: GroupTotals.mrc(current))
       }
     }
@@ -131,17 +144,18 @@ struct RowPairs: ~Copyable {
   func disagreements(_ group: Comparer.Group) -> Set<Int> {
     let entity = self.entity(group.entity)
     var fields: Set<Int> = []
-    if group.rows.count == 1, let merged = merges[group.rows[0].id] {
-      return Set(merged.changes.filter { $0.before != .null }.map(\.field))
-    }
     var first = StagedRow(entity)
     var other = StagedRow(entity)
-    for left in group.rows.indices where decode(group.rows[left].id, &first) {
-      for right in group.rows.indices where right > left && decode(group.rows[right].id, &other) {
-        for field in entity.fields.indices where first.kind(field) != .absent && other.kind(field) != .absent {
-          if RowMerge.value(first, field) != RowMerge.value(other, field) { fields.insert(field) }
-        }
+    func compare() {
+      for field in entity.fields.indices where first.kind(field) != .absent && other.kind(field) != .absent {
+        if RowMerge.value(first, field) != RowMerge.value(other, field) { fields.insert(field) }
       }
+    }
+    if let original = originals[group.rows[0].id], original.withUnsafeBufferPointer({ first.decode($0) }) {
+      for row in group.rows where decode(row.id, &other) { compare() }
+    }
+    for left in group.rows.indices where decode(group.rows[left].id, &first) {
+      for right in group.rows.indices where right > left && decode(group.rows[right].id, &other) { compare() }
       if left > 50 { break }
     }
     return fields

@@ -48,13 +48,13 @@ struct Batch {
 struct SeenRecords {
   private var bits: [UInt8] = []
 
-  /// Notes the meeting; answers true when it contradicts an earlier one, or repeats a changed one.
-  mutating func note(_ id: Int64, unchanged: Bool) -> Bool {
+  /// Notes the meeting, and answers what was met of the record before in this run.
+  mutating func note(_ id: Int64, unchanged: Bool) -> (unchanged: Bool, changed: Bool) {
     let byte = Int(id >> 2)
     let shift = UInt8(id & 3) * 2
     if byte >= bits.count { bits.append(contentsOf: repeatElement(0, count: byte - bits.count + 4096)) }
     let before = bits[byte] >> shift & 3
     bits[byte] |= (unchanged ? 1 : 2) << shift
-    return unchanged ? before & 2 != 0 : before != 0
+    return (before & 1 != 0, before & 2 != 0)
   }
 }

@@ -59,7 +59,9 @@ struct StageSession: ~Copyable {
     switch event {
     case .schema(let schema): try declare(schema, &reader)
     case .record: try record(&reader)
-    case .state, .end: break
+    case .state: break
+    // Sequences begin again in the next stream.
+    case .end: group = -1
     }
   }
 
@@ -83,6 +85,11 @@ struct StageSession: ~Copyable {
     if let origin = schema.origin, !sources.contains(origin) { sources.append(origin) }
     if let run = schema.run, !runIDs.contains(run) { runIDs.append(run) }
     if let found = schema.extra.first(where: { $0.name == "x-mapping" })?.value {
+      if mapping != .null, mapping["sha256"] != found["sha256"],
+        authoritative || found["mode"]?.text == "authoritative"
+      {
+        throw StageError.mixedMappings
+      }
       mapping = found
       authoritative = authoritative || found["mode"]?.text == "authoritative"
     }
@@ -180,9 +187,10 @@ struct StageSession: ~Copyable {
       try heads.find(keys) { index, head, hash in
         let item = batch.items[index]
         let same = !head.isDeleted && hash.elementsEqual(slice(item.hash))
-        let again = seen[item.entity, default: SeenRecords()].note(head.id, unchanged: same)
-        if again { batch.items[index].flags |= 2 }
-        if same, !again, !authoritative { skip.insert(index) }
+        let before = seen[item.entity, default: SeenRecords()].note(head.id, unchanged: same)
+        // A row that equalled the record was not stored: a later one that differs has to know of it.
+        if !same, before.unchanged { batch.items[index].flags |= 2 }
+        if same, !before.changed, !authoritative { skip.insert(index) }
       }
       unchanged += skip.count
       for index in batch.items.indices {
@@ -200,12 +208,19 @@ struct StageSession: ~Copyable {
   }
 
   private mutating func references(_ item: Batch.Item, _ slice: (Range<Int>) -> Bytes) throws {
+    var pending: [(entity: Int64, key: Bytes)] = []
     for reference in batch.references[item.references] {
       let key = slice(reference.key)
+      if pending.contains(where: { $0.entity == reference.entity && $0.key.elementsEqual(key) }) { continue }
       if isKnown(reference.entity, key) { continue }
       var found = false
       try heads.find([(entity: reference.entity, key: key)]) { _, head, _ in found = !head.isDeleted }
-      if found { remember(reference.entity, key) } else { try writer.pending(entity: reference.entity, key: key) }
+      if found {
+        remember(reference.entity, key)
+      } else {
+        try writer.pending(entity: reference.entity, key: key)
+        pending.append((reference.entity, key))
+      }
     }
   }
 

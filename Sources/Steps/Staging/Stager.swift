@@ -27,7 +27,7 @@ package struct StageResult {
   package var unchanged = 0
   package var stubs: [String] = []
   package var rejectsPath: String?
-  /// Set when the same bytes were loaded before and nothing has changed since: nothing was read.
+  /// Set when the same bytes were loaded before and nothing has changed since: nothing was staged.
   package var loadedBefore: Run?
   package var unknownTypes: [String: Int] = [:]
 }
@@ -36,11 +36,15 @@ package struct StageResult {
 package enum StageError: Error, Equatable {
   case unknownStream(String)
   case rawRows
+  case mixedMappings
+  case moreBehindLoaded(file: String)
 
   package var message: String {
     switch self {
     case .unknownStream(let name): "no entity takes the stream \(name)"
     case .rawRows: "these are raw table rows"
+    case .mixedMappings: "an authoritative mapping stands beside another one in the same run"
+    case .moreBehindLoaded(let file): "\(file) was loaded before, and other records follow it"
     }
   }
 
@@ -48,6 +52,8 @@ package enum StageError: Error, Equatable {
     switch self {
     case .unknownStream: "the streams are the entities of docs/data-model.md"
     case .rawRows: "put trunkline map before stage"
+    case .mixedMappings: "stage an authoritative source on its own: what it lacks is proposed for deletion"
+    case .moreBehindLoaded: "stage what follows on its own"
     }
   }
 }
@@ -75,6 +81,7 @@ package struct Stager {
     do {
       if case .schema(let schema) = first, let loaded = try loadedBefore(schema) {
         database.rollback()
+        try confirmAlone(&reader, schema)
         return loaded
       }
       var session = try StageSession(warehouse, options)
@@ -94,6 +101,15 @@ package struct Stager {
     } catch {
       database.rollback()
       throw error
+    }
+  }
+
+  /// Reads on to the end, keeping nothing: a stream that was cut, or one more behind it, is not to be passed over.
+  private func confirmAlone(_ reader: inout StreamReader, _ first: SchemaMessage) throws {
+    while let event = try reader.next() {
+      if case .schema(let schema) = event, schema.origin != first.origin {
+        throw StageError.moreBehindLoaded(file: first.origin?["file"]?.text ?? "the source")
+      }
     }
   }
 
