@@ -134,6 +134,54 @@ import Testing
     #expect(try chain.verify().status == 0)
   }
 
+  /// An amount that changes its currency leaves one sum and enters another, and needs the act of its field.
+  @Test(arguments: TestStore.available) func anotherCurrencyNeedsTheActOfTheAmount(_ store: TestStore) throws {
+    let chain = try Chain(store)
+    try chain.load(["Lumen,AA/1,100.00,USD,,,"])
+    let planned = try chain.plan(["Lumen,AA/1,,EUR,,,"])
+    #expect(planned.status == 2)
+    #expect(planned.stdout.contains("mrc  overwrites  1 row  USD 100.00 -> USD 0.00"), "\(planned.stdout)")
+    #expect(planned.stdout.contains("mrc  overwrites  1 row  EUR 0.00 -> EUR 100.00"))
+    #expect(planned.stdout.contains("MRC EUR +100.00, USD -100.00 a month"))
+    #expect(try chain.sh("trunkline-commit CS-0002").status == 6)
+    try chain.land(2)
+    #expect(try chain.verify().status == 0)
+  }
+
+  /// Rows that repeat a committed value beside others of the same key are a contradiction, whatever their order.
+  @Test(arguments: [["50.00", "90.00", "90.00"], ["90.00", "50.00", "90.00"], ["90.00", "90.00", "50.00"]])
+  func oneUnchangedRowAmongChangedOnesContradicts(_ amounts: [String]) throws {
+    let chain = try Chain(.sqlite)
+    try chain.load(["Lumen,AA/1,50.00,USD,,,"])
+    let planned = try chain.plan(amounts.map { "Lumen,AA/1,\($0),USD,,," }, options: "--json")
+    #expect(Self.actions(planned) == ["conflict"], "\(planned.stdout)")
+  }
+
+  /// What goes and what comes back needs the act of the amounts it has.
+  @Test func deletesAndRestoresNeedTheActOfTheAmounts() throws {
+    let chain = try Chain(.sqlite)
+    try chain.load(["Lumen,AA/1,100.00,USD,,,"])
+    let undone = try chain.sh("trunkline-revert CS-0001")
+    #expect(undone.stdout.contains("mrc  overwrites  1 row  USD 100.00 -> USD 0.00"), "\(undone.stdout)")
+    try chain.land(2)
+    let back = try chain.plan(["Lumen,AA/1,100.00,USD,,,"])
+    #expect(back.stdout.contains("mrc  new  1 row  USD 0.00 -> USD 100.00"), "\(back.stdout)")
+    try chain.land(3)
+    try chain.database.run("DELETE FROM approvals WHERE scope = 'mrc' AND change_set = 3")
+    #expect(try chain.verify().status == 2)
+  }
+
+  /// A file of rejects is corrected by hand and mapped again.
+  @Test func rejectsAreCorrectedInTheirFile() throws {
+    let chain = try Chain(.sqlite)
+    _ = try chain.plan(["Lumen,AA/1,oops,USD,,,", "Lumen,AA/2,5.00,USD,,,"])
+    let mended = try chain.sh(
+      "sed -i 's/oops/100.00/' rejects-*.jsonl && trunkline-map --mapping map.yaml --rejects none.jsonl "
+        + "< rejects-*.jsonl | trunkline-stage | trunkline-diff --json")
+    #expect(mended.status == 2, "\(mended.stderr)")
+    #expect(mended.stdout.contains("\"mrc\":10000"), "\(mended.stdout)\(mended.stderr)")
+  }
+
   // MARK: Authoritative sources
 
   @Test(arguments: TestStore.available) func anAuthoritativeSourceProposesDeletes(_ store: TestStore) throws {

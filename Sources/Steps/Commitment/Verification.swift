@@ -89,11 +89,26 @@ package struct AuditVerification {
     for id in log.commits.keys.sorted() where !known.contains(id) {
       findings.append(Finding(ChangeSet.name(id), "the audit log has its commit, the change sets do not"))
     }
+    findings += try missingActs(log)
     let serial = try warehouse.serial()
     if serial != sets.count {
       findings.append(Finding("database", "its serial is \(serial), and \(sets.count) change sets are committed"))
     }
     return findings
+  }
+
+  /// Acts that the log has and the table of approvals has not, or has otherwise.
+  private func missingActs(_ log: LogFacts) throws -> [Finding] {
+    var standing: Set<String> = []
+    for set in try warehouse.changeSets() {
+      for approval in try warehouse.approvals(of: set) { standing.insert(LogFacts.act(set.id, approval)) }
+    }
+    return log.acts.subtracting(standing).sorted().map { act in
+      let parts = JSON.parse(act)?.items ?? []
+      let set = parts.first?.int.map { ChangeSet.name($0) } ?? "approvals"
+      let who = parts.count > 2 ? parts[2].text ?? "" : ""
+      return Finding(set, "the audit log has an act of \(who) that the approvals have not, or have otherwise")
+    }
   }
 
   private func approvals(of set: ChangeSet, _ log: LogFacts) throws -> [Finding] {

@@ -19,8 +19,14 @@ struct PendingReferences {
     var rejected: [Rejected] = []
   }
 
+  /// Keys of rows that were taken out again.
+  private final class Gone {
+    var keys: [(entity: Entity, key: String)] = []
+  }
+
   private let database: any Database
   private let run: Int64
+  private let gone = Gone()
 
   init(_ database: any Database, run: Int) {
     self.database = database
@@ -47,6 +53,7 @@ struct PendingReferences {
       }
       missing = next
     }
+    if !resolution.rejected.isEmpty { resolution.rejected += try rejectDependents() }
     try database.run("DELETE FROM staging_references WHERE run_no = $1", [.int(run)])
     return resolution
   }
@@ -123,6 +130,43 @@ struct PendingReferences {
         [.int(run), .int(number), .text(key)]) != nil
   }
 
+  /// Rejects what refers to rows that were just taken out, and what refers to that, until nothing is left hanging.
+  private func rejectDependents() throws -> [Rejected] {
+    var rejected: [Rejected] = []
+    while !gone.keys.isEmpty {
+      var dead: [String: Entity] = [:]
+      for (entity, key) in gone.keys where try !exists(entity, key) { dead["\(entity.name) \(key)"] = entity }
+      gone.keys = []
+      if dead.isEmpty { break }
+      let cursor = try database.cursor(
+        "SELECT id, entity, payload, source_row, nkey FROM staging_rows WHERE run_no = $1 ORDER BY id", [.int(run)])
+      var ids: [Int64] = []
+      while try cursor.next() {
+        guard let entity = Inventory.entity(number: Int(cursor.int(1))) else { continue }
+        var row = StagedRow(entity)
+        guard row.decode(cursor.bytes(2)) else { continue }
+        guard let (target, key) = Self.dead(row, dead) else { continue }
+        ids.append(cursor.int(0))
+        gone.keys.append((entity, cursor.text(4)))
+        let issue = Issue(
+          "E_REFERENCE", .error, field: target.singular, message: "the \(target.singular) it refers to was rejected",
+          hint: "mend that one", value: key)
+        rejected.append(Rejected(entity: entity, members: WireMembers.of(row), row: Int(cursor.int(3)), issue: issue))
+      }
+      for id in ids { try database.run("DELETE FROM staging_rows WHERE id = $1", [.int(id)]) }
+    }
+    return rejected
+  }
+
+  /// The first rejected record that a row refers to.
+  private static func dead(_ row: borrowing StagedRow, _ dead: [String: Entity]) -> (Entity, String)? {
+    for (index, field) in row.entity.fields.enumerated() {
+      guard let target = field.reference, let key = row.text(index), let entity = dead["\(target) \(key)"] else { continue }
+      return (entity, key)
+    }
+    return nil
+  }
+
   private func rejectReferring(_ target: Entity, _ key: String) throws -> [Rejected] {
     var rejected: [Rejected] = []
     let cursor = try database.query(
@@ -136,6 +180,8 @@ struct PendingReferences {
       var row = StagedRow(entity)
       guard row.decode(cursor.bytes(2)) else { continue }
       ids.append(cursor.int(0))
+      var own: [UInt8] = []
+      if row.appendKey(to: &own) == nil { gone.keys.append((entity, String(decoding: own, as: UTF8.self))) }
       let issue = Issue(
         "E_REFERENCE", .error, field: target.singular, message: "no such \(target.singular)",
         hint: "import it first, or set on_missing: {\(target.singular): stub} in the mapping", value: key)
