@@ -161,7 +161,9 @@ struct PendingReferences {
   /// The first rejected record that a row refers to.
   private static func dead(_ row: borrowing StagedRow, _ dead: [String: Entity]) -> (Entity, String)? {
     for (index, field) in row.entity.fields.enumerated() {
-      guard let target = field.reference, let key = row.text(index), let entity = dead["\(target) \(key)"] else { continue }
+      guard let target = field.reference, let key = row.text(index), let entity = dead["\(target) \(key)"] else {
+        continue
+      }
       return (entity, key)
     }
     return nil
