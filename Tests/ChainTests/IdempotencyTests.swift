@@ -182,6 +182,20 @@ import Testing
     #expect(mended.stdout.contains("\"mrc\":10000"), "\(mended.stdout)\(mended.stderr)")
   }
 
+  /// Extra cells that were kept in a file of rejects are not lost by mapping it as it is.
+  @Test func raggedRowsStayRejectedUntilMended() throws {
+    let chain = try Chain(.sqlite)
+    _ = try chain.plan(["Lumen,AA/1,100.00,USD,,,,extra", "Lumen,AA/2,5.00,USD,,,"])
+    let map = "trunkline-map --mapping map.yaml --rejects again.jsonl"
+    let again = try chain.sh("\(map) < $(ls *.rejects.jsonl)")
+    #expect(again.status == 3, "\(again.stderr)")
+    #expect(!again.stdout.contains("AA/1"))
+    #expect(try chain.sh("grep -c extra again.jsonl").status == 0)
+    let mended = try chain.sh("sed -i 's/\"_value\":\"extra\"/\"_value\":\"\"/' again.jsonl && \(map) < again.jsonl")
+    #expect(mended.status == 0, "\(mended.stderr)")
+    #expect(mended.stdout.contains("AA/1"))
+  }
+
   // MARK: Authoritative sources
 
   @Test(arguments: TestStore.available) func anAuthoritativeSourceProposesDeletes(_ store: TestStore) throws {

@@ -106,6 +106,26 @@ struct MapEngine: ~Copyable {
 
   // MARK: Rows
 
+  private mutating func reject(_ issues: [Issue]) throws {
+    let row = reader.row > 0 ? reader.row : outcome.counts.input
+    outcome.counts.rejected += 1
+    outcome.rejects = rejects?.path
+    let original = members()
+    let stream = reader.streams[reader.stream]
+    try rejects?.reject(stream: stream, members: original, schema: schema, row: row, issues: issues)
+  }
+
+  /// A row from a file of rejects whose extra cells stand in `_value` only: mapping it would lose them.
+  private func raggedStill() -> Issue? {
+    guard reader.streams[reader.stream].hasSuffix(RejectWriter.suffix) else { return nil }
+    let own = members()
+    func text(_ name: String) -> String { own.first { $0.name == name }?.value.text ?? "" }
+    guard text("_code").contains("E_RAGGED"), !text("_value").isEmpty else { return nil }
+    return Issue(
+      "E_RAGGED", .error, message: text("_message"),
+      hint: "put the extra cells where they belong and empty _value, then map the file again", value: text("_value"))
+  }
+
   private mutating func record(_ notice: (MapStep.Notice) -> Void) throws {
     outcome.counts.input += 1
     if outcome.counts.input & 0xFFF == 0 { notice(.rows(outcome.counts.input)) }
@@ -118,6 +138,7 @@ struct MapEngine: ~Copyable {
       outcome.counts.skipped["other", default: 0] += 1
       return
     }
+    if let ragged = raggedStill() { return try reject([ragged]) }
     guard let (accepted, unknown) = mapper?.map(reader) else { throw MappingError.noTable }
     if let unknown, spec?.ignoresOthers != true {
       throw MappingError.unknownColumns([unknown], mapping: spec?.file ?? "")
@@ -128,12 +149,7 @@ struct MapEngine: ~Copyable {
       outcome.counts.accepted += 1
       emitter.emit(mapper, streams, sequence: sequence, row: row, to: &writer)
     } else {
-      outcome.counts.rejected += 1
-      outcome.rejects = rejects?.path
-      let original = members()
-      let stream = reader.streams[reader.stream]
-      let issues = mapper?.issues ?? []
-      try rejects?.reject(stream: stream, members: original, schema: schema, row: row, issues: issues)
+      try reject(mapper?.issues ?? [])
     }
   }
 
