@@ -66,7 +66,7 @@ func command(_ name: String, _ dependencies: [String]) -> Target {
 /// Thin mains: options, one step, an exit status.
 let floor5: [Target] = [
   command("trunkline", []),
-  command("trunkline-config", []),
+  command("trunkline-config", ["Records"]),
   command("trunkline-extract", ["Extraction", "Records"]),
   command("trunkline-map", ["Mapping", "Model", "Records"]),
   command("trunkline-stage", ["Opening", "Staging", "Records", "SQL", "Warehouse"]),

@@ -1,4 +1,5 @@
 import Glibc
+import Records
 
 /// The three standard streams of a program: data to 1, messages to 2, each whole line by one write where it fits.
 package struct Console: Sendable {
@@ -71,7 +72,7 @@ package struct Console: Sendable {
       if let place { fields.append(("place", place)) }
       fields.append(("message", message))
       if let hint { fields.append(("hint", hint)) }
-      let body = fields.map { "\(JSONText.quote($0.0)):\(JSONText.quote($0.1))" }
+      let body = fields.map { "\(JSON.quote($0.0)):\(JSON.quote($0.1))" }
       return "{" + (body + (status.map { ["\"status\":\($0.rawValue)"] } ?? [])).joined(separator: ",") + "}\n"
     }
     let place = place.map { $0 + ": " } ?? ""
@@ -121,27 +122,5 @@ package struct Console: Sendable {
   /// True when colour may be written to the descriptor: a terminal, no `NO_COLOR`, not `TERM=dumb`.
   package func hasColor(_ descriptor: Int32, environment: Environment) -> Bool {
     Self.isTerminal(descriptor) && environment["NO_COLOR"] == nil && environment["TERM"] != "dumb"
-  }
-}
-
-/// Text as a JSON string.
-package enum JSONText {
-  /// In quotes; controls, quotes and backslashes escaped.
-  package static func quote(_ text: String) -> String {
-    var out = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": out += "\\\""
-      case "\\": out += "\\\\"
-      case "\n": out += "\\n"
-      case "\r": out += "\\r"
-      case "\t": out += "\\t"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        out += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: out.unicodeScalars.append(scalar)
-      }
-    }
-    return out + "\""
   }
 }

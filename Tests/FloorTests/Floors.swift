@@ -38,7 +38,7 @@ struct Floor {
     Floor(
       "Commands/Opening", ["CLI", "Comparison", "Digest", "Model", "Records", "SQL", "SQLite", "Postgres", "Warehouse"]),
     Floor("Commands/trunkline", ["CLI"]),
-    Floor("Commands/trunkline-config", ["CLI"]),
+    Floor("Commands/trunkline-config", ["CLI", "Records"]),
     Floor("Commands/trunkline-extract", ["CLI", "Extraction", "Records", "Digest", "CSV"]),
     Floor("Commands/trunkline-map", ["CLI", "Mapping", "Model", "Records", "YAML"]),
     Floor("Commands/trunkline-stage", ["CLI", "Opening", "Staging", "Records", "SQL", "Warehouse"]),

@@ -1,4 +1,5 @@
 import CLI
+import Records
 
 /// Every setting with its value and origin, ready to print.
 struct SettingsTable {
@@ -32,18 +33,18 @@ struct SettingsTable {
   /// One object per setting, one per line.
   var json: String {
     let objects = rows.map { row in
-      let value = row.value.map(JSONText.quote) ?? "null"
-      let key = JSONText.quote(row.key)
-      return "{\"key\":\(key),\"value\":\(value),\"origin\":\(JSONText.quote(row.source.kind))\(place(row.source))}"
+      let value = row.value.map { JSON.quote($0) } ?? "null"
+      let key = JSON.quote(row.key)
+      return "{\"key\":\(key),\"value\":\(value),\"origin\":\(JSON.quote(row.source.kind))\(place(row.source))}"
     }
     return "[\n" + objects.joined(separator: ",\n") + "\n]\n"
   }
 
   private func place(_ source: ValueSource) -> String {
     switch source {
-    case .flag(let written): ",\"place\":\(JSONText.quote(written))"
-    case .environment(let name): ",\"place\":\(JSONText.quote(name))"
-    case .file(let path, let line): ",\"place\":\(JSONText.quote("\(path):\(line)"))"
+    case .flag(let written): ",\"place\":\(JSON.quote(written))"
+    case .environment(let name): ",\"place\":\(JSON.quote(name))"
+    case .file(let path, let line): ",\"place\":\(JSON.quote("\(path):\(line)"))"
     case .fallback: ""
     }
   }

@@ -189,7 +189,7 @@ struct Comparer: ~Copyable {
     _ group: Group, _ committed: Committed, _ key: String, _ pairs: borrowing RowPairs
   ) throws {
     let row = group.rows[0]
-    guard let merged = pairs.merged(committed.id, group.entity, row.id) else { throw PlanError.unreadable(key) }
+    guard let merged = pairs.merged(row.id) else { throw PlanError.unreadable(key) }
     if merged.changes.isEmpty, !committed.isDeleted {
       unchanged += 1
       return

@@ -81,7 +81,7 @@ package struct Planner {
       let id = try warehouse.next("change_sets")
       var comparison = try Comparer(self, run: run, set: id)
       try comparison.compare()
-      if comparison.isEmpty { return try nothing(run, comparison.summary) }
+      if comparison.isEmpty { return try nothing(run) }
       let digest = try comparison.finish()
       try save(id, digest, run, comparison.summary, comparison.totals.groups)
       return .changes(try warehouse.changeSet(ChangeSet.name(id)))
@@ -97,7 +97,7 @@ package struct Planner {
     return .changes(set)
   }
 
-  private func nothing(_ run: Run, _ summary: JSON) throws -> Planned {
+  private func nothing(_ run: Run) throws -> Planned {
     try setState("unchanged", run.number)
     try database.run("DELETE FROM staging_rows WHERE run_no = $1", [.int(Int64(run.number))])
     try warehouse.noteLoad(run, set: nil, serial: try warehouse.serial(), at: options.now)

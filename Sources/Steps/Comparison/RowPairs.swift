@@ -101,7 +101,7 @@ struct RowPairs: ~Copyable {
     }
   }
 
-  func merged(_ committed: Int64, _ entity: Int64, _ staged: Int64) -> Merged? { merges[staged] }
+  func merged(_ staged: Int64) -> Merged? { merges[staged] }
 
   func entity(_ number: Int64) -> Entity { Inventory.entity(number: Int(number)) ?? Inventory.entities[0] }
 
