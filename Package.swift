@@ -42,16 +42,18 @@ let floor2: [Target] = [
 let floor3: [Target] = [
   library("Warehouse", ["Domain", "Model", "Records", "Digest", "SQL"]),
   library("CLI", ["Domain", "Records", "YAML"]),
+  library("Wire", ["Model", "Records"]),
 ]
 
 /// The steps: records in, records out. No step imports another.
 let floor4: [Target] = [
   library("Extraction", in: "Steps", ["Domain", "CSV", "Digest", "Records"]),
-  library("Mapping", in: "Steps", ["Domain", "Model", "Records", "Digest", "YAML"]),
-  library("Staging", in: "Steps", ["Domain", "Digest", "Model", "Records", "SQL", "Warehouse"]),
+  library("Mapping", in: "Steps", ["CSV", "Domain", "Model", "Records", "Digest", "Wire", "YAML"]),
+  library("Staging", in: "Steps", ["Domain", "Digest", "Model", "Records", "SQL", "Warehouse", "Wire"]),
   library("Comparison", in: "Steps", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),
   library("Approval", in: "Steps", ["Domain", "Model", "Records", "SQL", "Warehouse"]),
   library("Commitment", in: "Steps", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),
+  library("Export", ["CSV", "Domain", "Model", "Records", "Digest", "SQL", "Warehouse", "Wire", "Workbooks"]),
   library("Reporting", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse", "Workbooks", "YAML"]),
   library(
     "Opening", in: "Commands",
@@ -77,6 +79,8 @@ let floor5: [Target] = [
   command("trunkline-changes", ["Opening", "Comparison", "SQL", "Warehouse"]),
   command("trunkline-audit", ["Opening", "Commitment", "SQL", "Warehouse"]),
   command("trunkline-report", ["Opening", "Reporting", "SQL", "Warehouse"]),
+  command(
+    "trunkline-export", ["CSV", "Domain", "Export", "Model", "Opening", "Records", "SQL", "Warehouse", "Workbooks"]),
   command("trunkline-init", ["Opening", "SQL", "Warehouse"]),
   command("trunkline-db", ["Opening", "Commitment", "SQL", "Warehouse"]),
   command("trunkline-seed", ["Opening", "Approval", "Commitment", "SQL", "Warehouse"]),

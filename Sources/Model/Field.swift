@@ -107,6 +107,9 @@ package struct Field: Sendable {
     }
   }
 
+  /// Whether it is a length of time people write as `3 years` or, for 0, `month to month`.
+  package var isTerm: Bool { name.hasSuffix("_months") && name != "every_months" }
+
   init(
     _ number: Int, _ name: String, _ type: FieldType, _ doc: String, _ synonyms: [String] = [],
     group: FieldGroup = .operational, approval: ApprovalField? = nil, sensitivity: Sensitivity = .internal,

@@ -26,13 +26,15 @@ struct Floor {
     // 3: meaning in tables; the one place that prints and exits.
     Floor("Warehouse", ["Domain", "Model", "Records", "Digest", "SQL"]),
     Floor("CLI", ["Domain", "Records", "YAML"]),
+    Floor("Wire", ["Model", "Records"]),
     // 4: the steps, which never import each other.
     Floor("Steps/Extraction", ["Domain", "CSV", "Digest", "Records"]),
-    Floor("Steps/Mapping", ["Domain", "Model", "Records", "Digest", "YAML"]),
-    Floor("Steps/Staging", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),
+    Floor("Steps/Mapping", ["CSV", "Domain", "Model", "Records", "Digest", "Wire", "YAML"]),
+    Floor("Steps/Staging", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse", "Wire"]),
     Floor("Steps/Comparison", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),
     Floor("Steps/Approval", ["Domain", "Model", "Records", "SQL", "Warehouse"]),
     Floor("Steps/Commitment", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),
+    Floor("Export", ["CSV", "Domain", "Model", "Records", "Digest", "SQL", "Warehouse", "Wire", "Workbooks"]),
     Floor("Reporting", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse", "Workbooks", "YAML"]),
     // 5: commands; only Opening knows a concrete database.
     Floor(
@@ -49,6 +51,9 @@ struct Floor {
     Floor("Commands/trunkline-changes", ["CLI", "Opening", "Comparison", "SQL", "Warehouse"]),
     Floor("Commands/trunkline-audit", ["CLI", "Opening", "Commitment", "SQL", "Warehouse"]),
     Floor("Commands/trunkline-report", ["CLI", "Opening", "Reporting", "Domain", "SQL", "Warehouse"]),
+    Floor(
+      "Commands/trunkline-export",
+      ["CLI", "CSV", "Domain", "Export", "Model", "Opening", "Records", "SQL", "Warehouse", "Workbooks"]),
     Floor("Commands/trunkline-init", ["CLI", "Opening", "SQL", "Warehouse"]),
     Floor("Commands/trunkline-db", ["CLI", "Opening", "Commitment", "SQL", "Warehouse"]),
     Floor("Commands/trunkline-seed", ["CLI", "Opening", "Approval", "Commitment", "SQL", "Warehouse"]),

@@ -6,6 +6,7 @@ import Testing
     ("=1+1", "'=1+1"), ("+1", "+1"), ("-12.50", "-12.50"), ("-1.200 %", "-1.200 %"), ("-2-3", "'-2-3"),
     ("@SUM(A1)", "'@SUM(A1)"), ("\tx", "'\tx"), ("-1e5", "-1e5"), ("-1e", "'-1e"), ("-", "'-"), ("＝1", "'＝1"),
     ("plain", "plain"), ("+1 555 0100", "+1 555 0100"), ("+1;cmd", "'+1;cmd"), ("", ""), ("é=", "é="),
+    ("'=1", "''=1"), ("'plain", "'plain"), ("''@x", "'''@x"), ("'-1.5", "'-1.5"),
   ])
   func formulasAreDisarmedAndNumbersAreNot(_ cell: String, _ expected: String) throws {
     let file = UnnamedFile()
@@ -15,6 +16,8 @@ import Testing
     try writer.endRow()
     try writer.flush()
     #expect(String(decoding: file.contents(), as: UTF8.self) == "id,\(expected)\n")
+    let back = Array(expected.utf8).withUnsafeBufferPointer { Array(FormulaGuard.removed(from: $0)) }
+    #expect(String(decoding: back, as: UTF8.self) == cell)
   }
 
   @Test func onlyCellsThatNeedQuotesGetThem() throws {

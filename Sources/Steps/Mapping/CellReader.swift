@@ -43,7 +43,7 @@ struct CellReader {
     } else if property.owner == "service_types", field.reference != nil || field.name == "code" {
       style = .serviceCode
     } else {
-      style = field.name.hasSuffix("_months") && field.name != "every_months" ? .months : .plain
+      style = field.isTerm ? .months : .plain
     }
     if case .code(let list) = type { kind = CodeList(entity.name, field.name, list) } else { kind = nil }
   }

@@ -2,6 +2,7 @@ import Digest
 import Domain
 import Model
 import Records
+import Wire
 
 /// One run of the step: the streams, the binding in force, and the counts.
 struct MapEngine: ~Copyable {
@@ -75,7 +76,7 @@ struct MapEngine: ~Copyable {
     notice(.bound(explanation: binding.explanation))
     if outcome.run.isEmpty { name(spec) }
     declare(binding, spec)
-    mapper = RowMapper(binding, clear: spec.clear)
+    mapper = RowMapper(binding, clear: spec.clear, isGuarded: spec.isGuarded)
     self.spec = spec
   }
 

@@ -10,7 +10,7 @@ package struct MappingFile {
 
   private static let keys = [
     "name", "version", "entity", "mode", "max_deletes", "signature", "defaults", "columns", "constants", "on_missing",
-    "clear",
+    "clear", "guarded",
   ]
 
   /// `entity` stands in where the file names none.
@@ -50,6 +50,7 @@ package struct MappingFile {
     let defaults = reader.mapping(fields["defaults"], allowed: ["currency", "decimal", "dates", "bandwidth_unit"])
     spec.defaults = reading(defaults, unit: "bandwidth_unit")
     spec.clear = reader.string(fields["clear"]) ?? "#N/A"
+    spec.isGuarded = reader.bool(fields["guarded"]) ?? false
     readColumns(fields["columns"])
     readConstants(fields["constants"])
     readMissing(fields["on_missing"])

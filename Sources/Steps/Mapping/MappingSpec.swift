@@ -21,6 +21,8 @@ package struct MappingSpec: Sendable {
   package var onMissing: [String: MissingPolicy] = [:]
   /// The cell text that clears a field.
   package var clear = "#N/A"
+  /// Text that would run as a formula has an apostrophe before it, which is taken off.
+  package var isGuarded = false
   /// SHA-256 of the file's bytes.
   package var sha256 = ""
 

@@ -1,3 +1,4 @@
+import CSV
 import Domain
 import Glibc
 import Model
@@ -7,6 +8,8 @@ import Records
 struct RowMapper: ~Copyable {
   let binding: Binding
   let clear: [UInt8]
+  /// Whether an apostrophe before a formula was put there by us.
+  let isGuarded: Bool
   let cells: UnsafeMutableBufferPointer<Bytes>
   let slots: UnsafeMutableBufferPointer<Slot>
   let keyed: UnsafeMutableBufferPointer<Bool>
@@ -28,8 +31,9 @@ struct RowMapper: ~Copyable {
   /// Worth saying about the current row, which is accepted.
   var warnings: [Issue] = []
 
-  init(_ binding: Binding, clear: String) {
+  init(_ binding: Binding, clear: String, isGuarded: Bool) {
     self.binding = binding
+    self.isGuarded = isGuarded
     self.clear = Array(clear.utf8)
     let columnNames = binding.table.columns.map { Array(JSON.quote($0.property).utf8.dropFirst().dropLast()) }
     cells = .allocate(capacity: max(1, binding.table.columns.count))
@@ -115,7 +119,7 @@ struct RowMapper: ~Copyable {
       if token.kind == .string, token.escaped {
         text = source.unescape(token, into: arena.reserve(text.count)) ?? text
       }
-      cells[column] = TextBytes.trim(text)
+      cells[column] = TextBytes.trim(isGuarded ? FormulaGuard.removed(from: text) : text)
     }
     return nil
   }

@@ -101,8 +101,10 @@ struct PartPlan {
     firstSlot + (shape.properties.firstIndex { entity.fields[$0.field].name == field } ?? 0)
   }
 
-  /// The slot of the one property a target fills.
-  func slot(field: Int) -> Int { firstSlot + (shape.properties.firstIndex { $0.field == field } ?? 0) }
+  /// The slot of the property a target fills.
+  func slot(field: Int, part: Int = 0) -> Int {
+    firstSlot + (shape.properties.firstIndex { $0.field == field && $0.part == part } ?? 0)
+  }
 }
 
 /// All records of a row in Model order, with every value's place decided once.
@@ -144,7 +146,7 @@ struct RowPlan {
     let part = parts[index]
     for (number, field) in part.entity.fields.enumerated() {
       guard let referred = field.reference, referred != part.entity.name,
-        !explicit.contains(Target(entity: part.entity.name, role: part.role, field: number))
+        !explicit.contains(where: { $0.entity == part.entity.name && $0.role == part.role && $0.field == number })
       else { continue }
       let own = part.shape.properties.indices.filter { part.shape.properties[$0].field == number }
       if let number = parts.firstIndex(where: { $0.entity.name == referred && Self.fits($0, field.name) }) {
@@ -180,7 +182,8 @@ struct RowPlan {
       let copied = Set(part.copies.map(\.to))
       for slot in part.ownKeys + part.referenceKeys {
         let property = part.shape.properties[slot - part.firstSlot]
-        let isGiven = explicit.contains(Target(entity: part.entity.name, role: part.role, field: property.field))
+        let isGiven = explicit.contains(
+          Target(entity: part.entity.name, role: part.role, field: property.field, part: property.part))
         let isDerived = [.carrier, .endpoint, .customer].contains(part.derivation)
         if !isGiven, !isDerived, !copied.contains(slot) {
           throw .incompleteKey(entity: part.entity.singular, field: part.entity.fields[property.field].name)

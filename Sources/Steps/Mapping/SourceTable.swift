@@ -106,7 +106,7 @@ struct Binding {
     }
     let reading = rule.reading.filled(from: spec.defaults.filled(from: evidence))
     let parts = plan.parts[part]
-    let slot = parts.slot(field: target.field)
+    let slot = parts.slot(field: target.field, part: target.part)
     let reader = CellReader(
       property: parts.shape.properties[slot - parts.firstSlot], entity: parts.entity, reading: reading,
       own: rule.reading.currency,

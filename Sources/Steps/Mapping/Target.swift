@@ -7,10 +7,23 @@ package struct Target: Hashable, Sendable {
   package let role: String
   /// Place of the field in `Entity.fields`.
   package let field: Int
+  /// Which part of the referred natural key, where the field is a reference whose key has several.
+  package let part: Int
+
+  package init(entity: String, role: String, field: Int, part: Int = 0) {
+    self.entity = entity
+    self.role = role
+    self.field = field
+    self.part = part
+  }
 
   /// As written in a mapping file.
   package func text(main: Entity) -> String {
     guard let entity = Inventory.entity(entity) else { return "" }
+    if !Self.isSettable(entity.fields[field]) {
+      let part = WireShape(entity).properties.first { $0.field == field && $0.part == self.part }
+      return ([entity.singular] + (role.isEmpty ? [] : [role]) + [part?.name ?? ""]).joined(separator: ".")
+    }
     var name = entity.fields[field].name
     let short = entity.singular + "_"
     if name.hasPrefix(short), entity.field(String(name.dropFirst(short.count))) == nil {
@@ -46,14 +59,15 @@ package struct Target: Hashable, Sendable {
   }
 
   private static func make(_ entity: Entity, _ role: String, _ name: String, _ main: Entity) -> Target? {
-    guard let field = entity.field(target: name), let index = entity.index(of: field.name), isSettable(field) else {
-      return nil
+    guard (!entity.roles.isEmpty && entity.name != main.name) == !role.isEmpty else { return nil }
+    if let field = entity.field(target: name), let index = entity.index(of: field.name), isSettable(field) {
+      return Target(entity: entity.name, role: role, field: index)
     }
-    let needsRole = !entity.roles.isEmpty && entity.name != main.name
-    return needsRole == !role.isEmpty ? Target(entity: entity.name, role: role, field: index) : nil
+    guard let part = WireShape(entity).property(name), entity.fields[part.field].reference != nil else { return nil }
+    return Target(entity: entity.name, role: role, field: part.field, part: part.part)
   }
 
-  /// A reference can be given by one cell only where the referred key has one part.
+  /// A reference is given whole by one cell only where the referred key has one part; else part by part.
   private static func isSettable(_ field: Field) -> Bool {
     guard let referred = field.reference.flatMap({ Inventory.entity($0) }) else { return true }
     return KeyLeaf.leaves(of: referred).count == 1

@@ -3,6 +3,7 @@ import Model
 import Records
 import SQL
 import Warehouse
+import Wire
 
 /// What rows of a run refer to and nobody has met: now in the run after all, else a stub, else a reason to reject.
 struct PendingReferences {
@@ -192,30 +193,5 @@ struct PendingReferences {
     }
     for id in ids { try database.run("DELETE FROM staging_rows WHERE id = $1", [.int(id)]) }
     return rejected
-  }
-}
-
-/// A staged row as the members it has on the wire.
-enum WireMembers {
-  static func of(_ row: borrowing StagedRow) -> [JSON.Member] {
-    let shape = WireShape(row.entity)
-    var members: [JSON.Member] = []
-    for property in shape.properties {
-      let field = row.entity.fields[property.field]
-      if let value = row.integer(property.field) {
-        members.append(JSON.Member(property.name, .int(value)))
-      } else if let text = row.text(property.field) {
-        let parts = field.reference == nil ? [text] : NaturalKey.parts(text)
-        guard property.part < parts.count else { continue }
-        if case .integer = property.type, field.reference != nil {
-          members.append(JSON.Member(property.name, .number(parts[property.part])))
-        } else {
-          members.append(JSON.Member(property.name, .string(parts[property.part])))
-        }
-      } else if row.kind(property.field) == .cleared {
-        members.append(JSON.Member(property.name, .null))
-      }
-    }
-    return members
   }
 }

@@ -1,9 +1,9 @@
-import Model
-import Records
+package import Model
+package import Records
 
 extension WireShape {
   /// The SCHEMA message of the entity's stream, with every property it may have.
-  var schema: SchemaMessage {
+  package var schema: SchemaMessage {
     SchemaMessage(
       stream: entity.name, keyProperties: keyProperties,
       properties: properties.map { JSON.Member($0.name, Self.schema(of: $0)) })

@@ -1,0 +1,27 @@
+import Glibc
+
+/// Files that appear under their name when they are whole.
+package enum OutputFile {
+  /// Lets `body` write to a temporary file, gives it to the disk, then its name; nothing is left of a body that throws.
+  @discardableResult
+  package static func write<Result>(_ path: String, _ body: (Int32) throws -> Result) throws -> Result {
+    let temporary = path + ".partial"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw Failure(.failed, SystemError.text(errno), place: path) }
+    Interrupt.removeOnSignal(temporary)
+    var isOpen = true
+    do {
+      let result = try body(descriptor)
+      isOpen = false
+      guard fsync(descriptor) == 0, close(descriptor) == 0, rename(temporary, path) == 0 else {
+        throw Failure(.failed, SystemError.text(errno), place: path)
+      }
+      Interrupt.keep(temporary)
+      return result
+    } catch {
+      if isOpen { close(descriptor) }
+      unlink(temporary)
+      throw error
+    }
+  }
+}
