@@ -95,7 +95,7 @@ let testing: [Target] = [
   tests("FloorTests", ["TestSupport"]),
   tests("DomainTests", ["Domain", "TestSupport"]),
   tests("FormatTests", ["CSV", "YAML", "Digest", "Workbooks", "TestSupport"]),
-  tests("RecordsTests", ["Records", "TestSupport"]),
+  tests("RecordsTests", ["Digest", "Domain", "Records", "TestSupport"]),
   tests("StoreTests", ["SQL", "SQLite", "Postgres", "TestSupport"]),
   tests("ModelTests", ["Domain", "Model", "Records", "Warehouse", "TestSupport"]),
   tests("CLITests", ["CLI", "TestSupport"]),

@@ -1,3 +1,4 @@
+import Domain
 import Glibc
 import Records
 
@@ -76,22 +77,8 @@ package struct Console: Sendable {
       return "{" + (body + (status.map { ["\"status\":\($0.rawValue)"] } ?? [])).joined(separator: ",") + "}\n"
     }
     let place = place.map { $0 + ": " } ?? ""
-    let hint = hint.map { "\(program): hint: \(Self.oneLine($0))\n" } ?? ""
-    return "\(program): \(level.rawValue): \(Self.oneLine(place + message))\n" + hint
-  }
-
-  /// Control characters of quoted input shown as escapes, so that no file can drive the terminal.
-  private static func oneLine(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) }) else {
-      return text
-    }
-    return text.unicodeScalars.reduce(into: "") { out, scalar in
-      if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) {
-        out += "\\u{" + String(scalar.value, radix: 16) + "}"
-      } else {
-        out.unicodeScalars.append(scalar)
-      }
-    }
+    let hint = hint.map { "\(program): hint: \(VisibleText.of($0))\n" } ?? ""
+    return "\(program): \(level.rawValue): \(VisibleText.of(place + message))\n" + hint
   }
 
   /// All bytes to a descriptor, however often the system takes less.

@@ -61,16 +61,20 @@ package enum NaturalKey {
 }
 
 extension String {
+  /// Over bytes, so that letters of several bytes beside an escape stay whole.
   fileprivate func replacingPercent() -> String {
+    let bytes = Array(utf8)
     var text: [UInt8] = []
-    var rest = Substring(self)
-    while let byte = rest.utf8.first {
-      if byte == 0x25, rest.utf8.count >= 3, let value = UInt8(rest.dropFirst().prefix(2), radix: 16) {
+    var index = 0
+    while index < bytes.count {
+      if bytes[index] == 0x25, index + 2 < bytes.count,
+        let value = UInt8(String(decoding: bytes[index + 1...index + 2], as: UTF8.self), radix: 16)
+      {
         text.append(value)
-        rest = rest.dropFirst(3)
+        index += 3
       } else {
-        text.append(byte)
-        rest = Substring(decoding: rest.utf8.dropFirst(), as: UTF8.self)
+        text.append(bytes[index])
+        index += 1
       }
     }
     return String(decoding: text, as: UTF8.self)

@@ -4,7 +4,8 @@ package import Domain
 ///
 /// A field is absent (the source says nothing: leave), has a value, or is cleared. The encoding is a list of the fields that
 /// are not absent in order of their numbers: a varint `number << 2 | kind` (0 text, 1 whole number, 2 cleared), then a varint
-/// length and bytes, or a zigzag varint. The row hash leaves out cleared fields, so that absent and empty hash alike.
+/// length and bytes, or a zigzag varint. The hash of a record leaves out cleared fields, so that absent and empty hash alike;
+/// that of a staged row has them.
 package struct StagedRow: ~Copyable {
   package enum Kind: UInt8 { case absent, text, integer, cleared }
 
@@ -16,6 +17,8 @@ package struct StagedRow: ~Copyable {
   private var starts: [Int]
   private var lengths: [Int]
   private var arena: [UInt8] = []
+  /// True once a field was cleared, until `reset`.
+  package private(set) var hasClears = false
 
   package init(_ entity: Entity) {
     self.entity = entity
@@ -34,6 +37,7 @@ package struct StagedRow: ~Copyable {
 
   package mutating func reset() {
     for index in kinds.indices { kinds[index] = .absent }
+    hasClears = false
     arena.removeAll(keepingCapacity: true)
   }
 
@@ -68,7 +72,10 @@ package struct StagedRow: ~Copyable {
     integers[field] = integer
   }
 
-  package mutating func clear(_ field: Int) { kinds[field] = .cleared }
+  package mutating func clear(_ field: Int) {
+    kinds[field] = .cleared
+    hasClears = true
+  }
 
   package mutating func remove(_ field: Int) { kinds[field] = .absent }
 

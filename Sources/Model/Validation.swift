@@ -32,7 +32,8 @@ package struct ValueCheck: Sendable {
 
   package func integer(_ value: Int64) -> Misfit? {
     switch type {
-    case .money: return nil
+    case .money:
+      return value.magnitude <= Money.mostMinor ? nil : Self.range(-Int64(Money.mostMinor)...Int64(Money.mostMinor))
     case .bandwidth: return value >= 0 ? nil : Self.range(0...Int64.max)
     case .integer(let range): return range.contains(value) ? nil : Self.range(range)
     case .flag: return (0...1).contains(value) ? nil : Self.range(0...1)

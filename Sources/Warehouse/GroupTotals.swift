@@ -34,8 +34,8 @@ package struct GroupTotals {
   package private(set) var mrc: [String: Int64] = [:]
   /// Records with something that no mandatory act covers.
   package private(set) var rest = 0
-  /// Set when a sum no longer fits 64 bits.
-  package private(set) var overflow = false
+  /// The record whose amount made a sum too large for 64 bits, the first of them.
+  package private(set) var overflow: String?
 
   package init() {}
 
@@ -51,7 +51,7 @@ package struct GroupTotals {
       case .text, .integer:
         let slot = slot(approval, .new, isMoney ? currency : "")
         let value = row.integer(field) ?? 0
-        count(slot, isMoney ? (0, value) : nil)
+        count(slot, isMoney ? (0, value) : nil, key())
         if sums[slot].largest.takes(value.magnitude) {
           sums[slot].largest.add(
             LargeChange(
@@ -61,7 +61,7 @@ package struct GroupTotals {
       }
     }
     touch(row.entity)
-    if row.entity.number == Self.circuitsNumber { addMRC(currency, plan.mrc.flatMap { row.integer($0) } ?? 0) }
+    if row.entity.number == Self.circuitsNumber { addMRC(currency, plan.mrc.flatMap { row.integer($0) } ?? 0, key()) }
   }
 
   /// A record that comes back: all it has enters again, and is approved again.
@@ -104,10 +104,11 @@ package struct GroupTotals {
     }
     guard entity.number == Self.circuitsNumber else { return }
     if former == currency {
-      addMRC(currency, after - before)
+      addMRC(currency, after, key)
+      addMRC(currency, 0 &- before, key)
     } else {
-      addMRC(former, -before)
-      addMRC(currency, after)
+      addMRC(former, 0 &- before, key)
+      addMRC(currency, after, key)
     }
   }
 
@@ -118,15 +119,15 @@ package struct GroupTotals {
   ) {
     guard let amounts else {
       let slot = slot(approval, kind, "")
-      count(slot, nil)
+      count(slot, nil, large.key)
       return sums[slot].largest.add(large)
     }
     let target = slot(approval, kind, amounts.currency)
     if amounts.former == amounts.currency {
-      count(target, (amounts.old, amounts.new))
+      count(target, (amounts.old, amounts.new), large.key)
     } else {
-      count(slot(approval, kind, amounts.former), (amounts.old, 0))
-      count(target, (0, amounts.new))
+      count(slot(approval, kind, amounts.former), (amounts.old, 0), large.key)
+      count(target, (0, amounts.new), large.key)
     }
     sums[target].largest.add(large)
   }
@@ -140,14 +141,16 @@ package struct GroupTotals {
     for (field, approval, isMoney) in plan.new where approval.mandatoryWhenNew && row.kind(field) != .absent {
       let slot = slot(approval, .overwrite, isMoney ? currency : "")
       let value = row.integer(field) ?? 0
-      count(slot, isMoney ? (value, 0) : nil)
+      count(slot, isMoney ? (value, 0) : nil, key)
       sums[slot].largest.add(
         LargeChange(
           key: key, field: row.entity.fields[field].name, before: RowMerge.value(row, field), after: .null,
           size: value.magnitude))
     }
     touch(row.entity)
-    if row.entity.number == Self.circuitsNumber { addMRC(currency, -(plan.mrc.flatMap { row.integer($0) } ?? 0)) }
+    if row.entity.number == Self.circuitsNumber {
+      addMRC(currency, 0 &- (plan.mrc.flatMap { row.integer($0) } ?? 0), key)
+    }
   }
 
   private static let circuitsNumber = Inventory.entity("circuits")?.number ?? 0
@@ -175,14 +178,16 @@ package struct GroupTotals {
     return sums.count - 1
   }
 
-  private mutating func count(_ slot: Int, _ amounts: (old: Int64, new: Int64)?) {
+  private mutating func count(
+    _ slot: Int, _ amounts: (old: Int64, new: Int64)?, _ key: @autoclosure () -> String
+  ) {
     if sums[slot].record != record {
       sums[slot].record = record
       sums[slot].items += 1
     }
     guard let amounts else { return }
-    sums[slot].before = plus(sums[slot].before, amounts.old)
-    sums[slot].after = plus(sums[slot].after, amounts.new)
+    sums[slot].before = plus(sums[slot].before, amounts.old, key())
+    sums[slot].after = plus(sums[slot].after, amounts.new, key())
   }
 
   private mutating func touch(_ entity: Entity) {
@@ -190,13 +195,13 @@ package struct GroupTotals {
     if entity.number == Self.contractsNumber { contracts += 1 }
   }
 
-  private mutating func addMRC(_ currency: String, _ amount: Int64) {
-    if amount != 0 { mrc[currency] = plus(mrc[currency] ?? 0, amount) }
+  private mutating func addMRC(_ currency: String, _ amount: Int64, _ key: @autoclosure () -> String) {
+    if amount != 0 { mrc[currency] = plus(mrc[currency] ?? 0, amount, key()) }
   }
 
-  private mutating func plus(_ left: Int64, _ right: Int64) -> Int64 {
+  private mutating func plus(_ left: Int64, _ right: Int64, _ key: @autoclosure () -> String) -> Int64 {
     let (sum, over) = left.addingReportingOverflow(right)
-    if over { overflow = true }
+    if over, overflow == nil { overflow = key() }
     return sum
   }
 

@@ -4,7 +4,8 @@ package import Model
 
 /// The fingerprint of a record's values: the first 16 bytes of SHA-256 over its entity number and encoding.
 ///
-/// Two rows with the same values hash alike, whichever file they came from; cleared and absent fields do not count.
+/// Two records with the same values hash alike, whichever file they came from. A staged row that clears a field hashes
+/// otherwise than one that leaves it: a blank cell and `#N/A` are two different wishes.
 package struct RowHasher: ~Copyable {
   private var digest = SHA256()
   private var bytes: [UInt8] = []
@@ -18,11 +19,16 @@ package struct RowHasher: ~Copyable {
 
   deinit { full.deallocate() }
 
-  /// The hash is valid until the next call.
-  package mutating func hash(_ row: borrowing StagedRow) -> Bytes {
+  /// The hash of a record's values, without cleared and absent fields; valid until the next call.
+  package mutating func hash(_ row: borrowing StagedRow) -> Bytes { hash(row, clears: false) }
+
+  /// The hash of what a source says of a record, with what it clears; valid until the next call.
+  package mutating func hash(staged row: borrowing StagedRow) -> Bytes { hash(row, clears: row.hasClears) }
+
+  private mutating func hash(_ row: borrowing StagedRow, clears: Bool) -> Bytes {
     bytes.removeAll(keepingCapacity: true)
     bytes.append(UInt8(truncatingIfNeeded: row.entity.number))
-    row.encode(clears: false, into: &bytes)
+    row.encode(clears: clears, into: &bytes)
     digest.update(bytes)
     digest.finish(into: full)
     return Bytes(start: full, count: Self.size)

@@ -331,6 +331,43 @@ import Testing
     #expect(try chain.mrc("lumen/AA1") == 10_000)
     #expect(try chain.plan(["Lumen,AA/1,,,,,#N/A"]).status == 0)
   }
+
+  /// A row that clears and one with the same key that says nothing: the clear counts, in either order, new record or not.
+  @Test(arguments: TestStore.available, [["#N/A", ""], ["", "#N/A"]])
+  func aClearBesideABlankIsNotLost(_ store: TestStore, _ notes: [String]) throws {
+    let chain = try Chain(store)
+    let rows = notes.map { "Lumen,AA/1,100.00,USD,,,\($0)" }
+    try chain.load(["Lumen,AA/1,100.00,USD,,,words"])
+    let planned = try chain.plan(rows)
+    #expect(planned.stdout.contains("words -> (none)"), "\(planned.stdout)")
+    try chain.land(2)
+    #expect(try chain.database.firstText("SELECT notes FROM circuits") == nil)
+    #expect(try chain.plan(rows).stdout.contains("No changes"))
+    try chain.load(notes.map { "Lumen,NEW/1,100.00,USD,,,\($0)" })
+    #expect(try chain.mrc("lumen/NEW1") == 10_000)
+    #expect(try chain.verify().status == 0)
+    // A clear beside a value contradicts it.
+    let torn = try chain.plan(["Lumen,AA/1,100.00,USD,,,#N/A", "Lumen,AA/1,100.00,USD,,,other"])
+    #expect(torn.stdout.contains("1 conflict"), "\(torn.stdout)")
+  }
+
+  /// An amount that could overflow a sum is a reject with its row, not a plan that fails without a place.
+  @Test func anAbsurdAmountIsARejectOfItsRow() throws {
+    let chain = try Chain(.sqlite)
+    let planned = try chain.plan(["Lumen,AA/1,92233720368547758.07,USD,,,", "Lumen,AA/2,5.00,USD,,,"])
+    #expect(planned.status == 2, "\(planned.stderr)")
+    #expect(planned.stdout.contains("Plan: 2 to add"), "\(planned.stdout)")
+    let rejects = try chain.folder.read("rejects-map.jsonl")
+    #expect(rejects.contains("E_RANGE") && rejects.contains("\"_row\":2"), "\(rejects)")
+  }
+
+  /// Amounts that are each in order may still sum to more than can be stated: the record where that happens is named.
+  @Test func aSumThatDoesNotFitNamesItsRecord() throws {
+    let chain = try Chain(.sqlite)
+    let planned = try chain.plan((1...9400).map { "Lumen,B\($0 + 10_000),9999999999999.99,USD,,," })
+    #expect(planned.status == 1, "\(planned.stdout)")
+    #expect(planned.stderr.contains("too large to be stated, from lumen/B1"), "\(planned.stderr)")
+  }
 }
 
 extension String {

@@ -5,6 +5,12 @@ package struct Money: Hashable, Sendable {
   package let minor: Int64
   package let currency: Currency
 
+  /// The most minor units that an amount of one record may have, either side of zero: beyond it is a slip of the hand, and
+  /// a few such amounts would overflow every sum they enter.
+  package static let mostMinor: UInt64 = 999_999_999_999_999
+
+  package var isPlausible: Bool { minor.magnitude <= Self.mostMinor }
+
   @inline(__always)
   package init(minor: Int64, currency: Currency) {
     self.minor = minor

@@ -13,7 +13,7 @@ package enum ApprovalText {
     let requirement = act.requirement
     let verb = act.verdict == .rejected ? "rejecting" : "approving"
     var lines = ["\(verb) \(requirement.scope.title) of \(act.set.name): \(rows(requirement.items))"]
-    if !act.set.title.isEmpty { lines[0] += " from \(shown(act.set.title))" }
+    if !act.set.title.isEmpty { lines[0] += " from \(VisibleText.of(act.set.title))" }
     for group in requirement.groups {
       if let currency = Currency(code: group.currency) {
         lines.append(
@@ -31,9 +31,10 @@ package enum ApprovalText {
       if let number = json.int, let currency = Currency(code: group.currency) {
         return Money(minor: Int64(number), currency: currency).description
       }
-      return json.text.map(shown) ?? json.line
+      return json.text.map(VisibleText.of) ?? json.line
     }
-    return "    \(shown(change["key"]?.text ?? "?"))  \(change["field"]?.text ?? "")  \(value(change["before"])) -> "
+    return
+      "    \(VisibleText.of(change["key"]?.text ?? "?"))  \(change["field"]?.text ?? "")  \(value(change["before"])) -> "
       + value(change["after"])
   }
 
@@ -51,18 +52,4 @@ package enum ApprovalText {
   }
 
   package static func rows(_ count: Int) -> String { count == 1 ? "1 row" : "\(count) rows" }
-
-  /// Control characters of names and titles made visible, so that no source can drive a terminal.
-  package static func shown(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) }) else {
-      return text
-    }
-    return text.unicodeScalars.reduce(into: "") { out, scalar in
-      if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) {
-        out += "\\u{" + String(scalar.value, radix: 16) + "}"
-      } else {
-        out.unicodeScalars.append(scalar)
-      }
-    }
-  }
 }

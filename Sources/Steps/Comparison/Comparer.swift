@@ -39,6 +39,9 @@ struct Comparer: ~Copyable {
     let flags: Int64
     let id: Int64
     let sourceRow: Int64
+
+    /// Whether it clears fields, so that its hash is not that of the record it makes.
+    var hasClears: Bool { flags & 4 != 0 }
   }
 
   struct Committed {
@@ -95,7 +98,7 @@ struct Comparer: ~Copyable {
     try drain()
     try absent(before: nil)
     try addCreated()
-    if totals.overflow { throw PlanError.overflow }
+    if let key = totals.overflow { throw PlanError.overflow(key) }
   }
 
   private static func row(_ cursor: any Cursor) -> Row {
@@ -109,8 +112,9 @@ struct Comparer: ~Copyable {
   }
 
   private mutating func queue(_ group: Group) throws {
-    if group.committed == nil, group.rows.count == 1, window.isEmpty, deletes.isEmpty {
-      try create(group)
+    let isPlain = group.committed == nil && group.rows.count == 1 && !group.rows[0].hasClears
+    if isPlain, window.isEmpty, deletes.isEmpty {
+      try create(group, hash: group.rows[0].hash)
       return
     }
     window.append(group)
@@ -130,13 +134,13 @@ struct Comparer: ~Copyable {
     }
   }
 
-  private mutating func create(_ group: Group) throws {
+  private mutating func create(_ group: Group, hash: [UInt8]) throws {
     let row = group.rows[0]
     created.insert(row.id)
     if row.flags & 1 != 0 { stubs += 1 }
     if let entity = plain[group.entity] { totals.addPlain(entity) }
     try group.key.withUnsafeBufferPointer { key in
-      try row.hash.withUnsafeBufferPointer { hash in
+      try hash.withUnsafeBufferPointer { hash in
         try items.create(entity: group.entity, key: key, hash: hash, staged: row.id, sourceRow: row.sourceRow)
       }
     }
@@ -167,7 +171,11 @@ struct Comparer: ~Copyable {
       }
       try take(pairs.combined[group.rows[0].id], &group)
     }
-    guard let committed = group.committed else { return try create(group) }
+    guard let committed = group.committed else {
+      guard group.rows[0].hasClears else { return try create(group, hash: group.rows[0].hash) }
+      guard let hash = pairs.recordHash(group) else { throw PlanError.unreadable(key) }
+      return try create(group, hash: hash)
+    }
     if !committed.isDeleted, group.rows[0].hash == committed.hash {
       unchanged += 1
       return
@@ -179,10 +187,11 @@ struct Comparer: ~Copyable {
   private func take(_ combined: RowPairs.Combined?, _ group: inout Group) throws {
     guard let combined else { return }
     let first = group.rows[0]
-    group.rows = [Row(hash: combined.hash, flags: first.flags, id: first.id, sourceRow: first.sourceRow)]
+    let flags = group.rows.reduce(0) { $0 | $1.flags & 4 } | first.flags
+    group.rows = [Row(hash: combined.hash, flags: flags, id: first.id, sourceRow: first.sourceRow)]
     try database.run(
-      "UPDATE staging_rows SET payload = $1, row_hash = $2 WHERE id = $3",
-      [.blob(combined.payload), .blob(combined.hash), .int(first.id)])
+      "UPDATE staging_rows SET payload = $1, row_hash = $2, flags = $3 WHERE id = $4",
+      [.blob(combined.payload), .blob(combined.hash), .int(flags), .int(first.id)])
   }
 
   private mutating func update(

@@ -34,7 +34,7 @@ package struct PlanText {
     for source in run?.sources.items ?? [] {
       let file = source["file"]?.text ?? "(stream)"
       let digest = source["src"]?.text ?? ""
-      text += "Source     \(ValueText.visible(file))  \(Self.short(digest))\n"
+      text += "Source     \(VisibleText.of(file))  \(Self.short(digest))\n"
     }
     if let name = run?.mapping["name"]?.text {
       text +=
@@ -69,7 +69,7 @@ package struct PlanText {
     }
     if count("variants") > 0 {
       text += "Note: \(Self.plural(count("variants"), "other description")) of the same thing not taken:\n"
-      for line in set.summary["variant_list"]?.items ?? [] { text += "  " + ValueText.visible(line.text ?? "") + "\n" }
+      for line in set.summary["variant_list"]?.items ?? [] { text += "  " + VisibleText.of(line.text ?? "") + "\n" }
     }
     if set.summary["absence_ignored"]?.bool == true {
       text += "Note: rows were rejected, so absence proves nothing: no soft deletes are proposed\n"
@@ -132,14 +132,14 @@ package struct PlanText {
     let box = shelf.box(cursor.int(1))
     let hasRow = !cursor.isNull(7) && box.row.decode(cursor.bytes(7))
     let currency = hasRow ? GroupTotals.currency(box.row) : ""
-    var text = "  \(action.symbol) \(entity.singular)  \(ValueText.visible(cursor.text(2)))"
+    var text = "  \(action.symbol) \(entity.singular)  \(VisibleText.of(cursor.text(2)))"
     if action == .create {
       if hasRow { text += headline(entity, box.row, currency) }
       if !cursor.isNull(8), cursor.int(8) & 1 != 0 { text += "  (stub: referred to, but nowhere described)" }
     }
     if action != .create, let row = cursor.intOrNil(6), row > 0 { text += "  (row \(row))" }
     text += "\n"
-    if let note = cursor.textOrNil(5) { text += "      \(ValueText.visible(note))\n" }
+    if let note = cursor.textOrNil(5) { text += "      \(VisibleText.of(note))\n" }
     if let fields = cursor.textOrNil(4).flatMap({ JSON.parse($0) }) {
       for change in FieldChange.parse(fields, entity) { text += line(change, entity, currency) }
     }

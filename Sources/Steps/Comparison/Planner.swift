@@ -30,7 +30,8 @@ package enum Planned {
 package enum PlanError: Error, Equatable {
   case moved(run: String, from: Int, to: Int)
   case tooManyDeletes(count: Int, scope: Int, limit: Int)
-  case overflow
+  /// A sum that no longer fits, and the record at which that happened.
+  case overflow(String)
   case alreadyPlanned(run: String)
   case unreadable(String)
 
@@ -40,7 +41,7 @@ package enum PlanError: Error, Equatable {
       "run \(run) was staged at serial \(from); the database is at \(to)"
     case .tooManyDeletes(let count, let scope, let limit):
       "the source is authoritative and lacks \(count) of \(scope) records; at most \(limit) may go at once"
-    case .overflow: "a sum of amounts is too large to be stated"
+    case .overflow(let key): "the sum of the amounts is too large to be stated, from \(key) on"
     case .unreadable(let key): "the staged or the committed row of \(key) is gone or unreadable"
     case .alreadyPlanned(let run): "the changes of run \(run) were committed or rejected before"
     }
@@ -50,7 +51,7 @@ package enum PlanError: Error, Equatable {
     switch self {
     case .moved: "stage the source again: rows it left unchanged may have moved since"
     case .tooManyDeletes: "check that the file is whole, or raise max_deletes in the mapping"
-    case .overflow: "look for an amount with too many digits"
+    case .overflow: "look for amounts with too many digits, or load the file in parts"
     case .unreadable: "see trunkline audit verify, then stage the source again"
     case .alreadyPlanned: "stage the source again to compare it anew"
     }

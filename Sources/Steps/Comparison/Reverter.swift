@@ -209,7 +209,7 @@ struct InverseItems: ~Copyable {
     planned.rowHash = Array(hasher.hash(current))
     planned.fields = FieldChange.json(inverse, item.entity).line
     planned.staged = nextStaged
-    planned.stagedHash = Array(hasher.hash(former))
+    planned.stagedHash = Array(hasher.hash(staged: former))
     totals.add(
       updated: item.entity, changes: inverse, currency: GroupTotals.currency(current), before: row.mrc,
       after: GroupTotals.mrc(current), key: item.key)
@@ -222,11 +222,11 @@ struct InverseItems: ~Copyable {
     try database.run(
       """
       INSERT INTO staging_rows (id, run_no, entity, nkey, row_hash, flags, payload, source_row, issues)
-      VALUES ($1, $2, $3, $4, $5, 0, $6, 0, NULL)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, 0, NULL)
       """,
       [
         .int(nextStaged), .int(Int64(run.number)), .int(Int64(row.entity.number)), .text(key), .blob(hash),
-        .blob(payload),
+        .int(row.hasClears ? 4 : 0), .blob(payload),
       ])
     nextStaged += 1
   }

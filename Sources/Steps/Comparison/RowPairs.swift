@@ -32,7 +32,9 @@ struct RowPairs: ~Copyable {
   init(_ warehouse: OpenWarehouse, _ groups: [Comparer.Group]) throws {
     let database = warehouse.database
     var wanted: [Int64] = []
-    for group in groups where group.committed != nil || group.rows.count > 1 { wanted += group.rows.map(\.id) }
+    for group in groups where group.committed != nil || group.rows.count > 1 || group.rows[0].hasClears {
+      wanted += group.rows.map(\.id)
+    }
     for chunk in stride(from: 0, to: wanted.count, by: 500) {
       let ids = wanted[chunk..<min(chunk + 500, wanted.count)].map { String($0) }.joined(separator: ",")
       let cursor = try database.query("SELECT id, payload FROM staging_rows WHERE id IN (\(ids))", [])
@@ -64,7 +66,7 @@ struct RowPairs: ~Copyable {
     var payload: [UInt8] = []
     whole.encode(clears: true, into: &payload)
     var hasher = RowHasher()
-    combined[group.rows[0].id] = Combined(payload: payload, hash: Array(hasher.hash(whole)))
+    combined[group.rows[0].id] = Combined(payload: payload, hash: Array(hasher.hash(staged: whole)))
   }
 
   private mutating func merge(_ entity: Entity, _ groups: [Comparer.Group], _ database: any Database) throws {
@@ -99,6 +101,15 @@ struct RowPairs: ~Copyable {
           mrcBefore: before, mrcAfter: GroupTotals.mrc(current))
       }
     }
+  }
+
+  /// The hash of the new record that a group with cleared fields makes.
+  func recordHash(_ group: Comparer.Group) -> [UInt8]? {
+    var row = StagedRow(entity(group.entity))
+    let payload = combined[group.rows[0].id]?.payload ?? payloads[group.rows[0].id]
+    guard payload?.withUnsafeBufferPointer({ row.decode($0) }) == true else { return nil }
+    var hasher = RowHasher()
+    return Array(hasher.hash(row))
   }
 
   func merged(_ staged: Int64) -> Merged? { merges[staged] }

@@ -11,7 +11,7 @@ enum ValueText {
     case (.number(let text), .bandwidth): return Bandwidth(kbps: Int64(text) ?? 0).description
     case (.number(let text), .flag): return text == "0" ? "no" : "yes"
     case (.number(let text), _): return text
-    case (.string(let text), _): return visible(text)
+    case (.string(let text), _): return VisibleText.of(text)
     default: return value.line
     }
   }
@@ -26,22 +26,6 @@ enum ValueText {
     guard let code = Currency(code: currency) else { return String(minor) }
     let plain = Money(minor: minor, currency: code).description
     return minor > 0 ? plain.replacing(currency + " ", currency + " +") : plain
-  }
-
-  /// Text on one line: control characters, which could repaint a terminal, are shown as escapes.
-  static func visible(_ text: String) -> String {
-    var shown = ""
-    for scalar in text.unicodeScalars {
-      switch scalar.value {
-      case 10: shown += "\\n"
-      case 13: shown += "\\r"
-      case 9: shown += "\\t"
-      case 0..<32, 127..<160, 0x200e...0x200f, 0x202a...0x202e, 0x2066...0x2069:
-        shown += "\\u{" + String(scalar.value, radix: 16) + "}"
-      default: shown.unicodeScalars.append(scalar)
-      }
-    }
-    return shown
   }
 }
 

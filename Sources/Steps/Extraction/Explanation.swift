@@ -1,11 +1,12 @@
 import CSV
+import Domain
 
 /// What was found out about a table, for a person to read.
 package enum Explanation {
   package static func text(_ survey: TableSurvey) -> String {
     let dialect = survey.dialect
     var lines = [
-      "file        \(survey.file)", "sha256      \(survey.digest)", "kind        delimited text",
+      "file        \(VisibleText.of(survey.file))", "sha256      \(survey.digest)", "kind        delimited text",
       "encoding    \(dialect.encoding.rawValue)", "delimiter   \(name(dialect.delimiter))",
       "line ends   \(dialect.newline.rawValue)",
       "header row  \(dialect.headerRow.map { String($0) } ?? "none")",
@@ -15,7 +16,7 @@ package enum Explanation {
     lines += survey.notes.map { "note        \($0.code): \($0.text)" }
     lines.append("columns     \(survey.columns.count)")
     for (index, column) in survey.columns.enumerated() {
-      lines.append("  \(index + 1) \(column.property)")
+      lines.append("  \(index + 1) \(VisibleText.of(column.property))")
       lines.append("    " + evidence(column).joined(separator: ", "))
       if !column.samples.isEmpty { lines.append("    for example " + samples(column)) }
     }
@@ -52,14 +53,7 @@ package enum Explanation {
     verdict.rows.isEmpty ? verdict.word : "\(verdict.word) (rows \(verdict.rows[0]) and \(verdict.rows[1]))"
   }
 
-  /// Control characters shown as escapes, so that no file can drive the terminal.
   private static func samples(_ column: ColumnEvidence) -> String {
-    column.samples.map { bytes in
-      "\""
-        + String(decoding: bytes, as: UTF8.self).unicodeScalars.map { scalar in
-          scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-            ? "\\u{\(String(scalar.value, radix: 16))}" : String(Character(scalar))
-        }.joined() + "\""
-    }.joined(separator: ", ")
+    column.samples.map { "\"" + VisibleText.of(String(decoding: $0, as: UTF8.self)) + "\"" }.joined(separator: ", ")
   }
 }

@@ -156,7 +156,9 @@ struct CellReader {
   @inline(__always)
   private func money(_ text: Bytes, _ currency: Currency?) throws(CellError) -> Money {
     do throws(MoneyError) {
-      return try Money.parse(text, mark: reading.mark, currency: currency)
+      let money = try Money.parse(text, mark: reading.mark, currency: currency)
+      guard money.isPlausible else { throw MoneyError.overflow }
+      return money
     } catch {
       throw Self.moneyError(error)
     }

@@ -156,7 +156,7 @@ struct RowMapper: ~Copyable {
     case .date where isPlain && CalendarDate.parseISO(text) != nil: slots[rule.slot] = .text(text)
     case .money where isPlain:
       guard let known = currencies[rule.part], rule.ownCurrency == nil,
-        let money = try? Money.parse(text, mark: rule.mark, currency: known)
+        let money = try? Money.parse(text, mark: rule.mark, currency: known), money.isPlausible
       else { return applySlowly(number, text) }
       slots[rule.slot] = .integer(money.minor)
     case .currency where isPlain:

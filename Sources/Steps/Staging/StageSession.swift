@@ -125,7 +125,7 @@ struct StageSession: ~Copyable {
   private mutating func queue(_ box: ParserBox, _ line: Range<Int>, _ reader: borrowing StreamReader) {
     encoded.removeAll(keepingCapacity: true)
     box.parser.row.encode(clears: true, into: &encoded)
-    let hash = batch.append(hasher.hash(box.parser.row))
+    let hash = batch.append(hasher.hash(staged: box.parser.row))
     let payload = encoded.withUnsafeBufferPointer { batch.append($0) }
     let keyRange = key.withUnsafeBufferPointer { batch.append($0) }
     let firstReference = batch.references.count
@@ -136,7 +136,8 @@ struct StageSession: ~Copyable {
     batch.items.append(
       Batch.Item(
         entity: box.number, key: keyRange, hash: hash, payload: payload, line: line,
-        references: firstReference..<batch.references.count, stream: reader.stream, sourceRow: reader.row, flags: 0,
+        references: firstReference..<batch.references.count, stream: reader.stream, sourceRow: reader.row,
+        flags: box.parser.row.hasClears ? 4 : 0,
         issues: reader.issues.map(\.line)))
   }
 
