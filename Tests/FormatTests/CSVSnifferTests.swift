@@ -14,52 +14,9 @@ import Testing
     #expect(try sniff(text).dialect.delimiter == delimiter.asciiValue)
   }
 
-  @Test func aPreambleIsNamedAndNotTakenForAHeader() throws {
-    let text = """
-      Acme Corp Circuit Report
-      Generated: 03/04/2024 10:00
-
-      # exported nightly
-      Circuit ID,Carrier,Bandwidth,MRC,Install Date
-      10/KEFN/1/SB,Zayo,1 Gbps,"$1,250.00",2024-03-04
-      10/KEFN/2/SB,Zayo,1 Gbps,"$1,250.00",2024-03-04
-
-      """
-    let findings = try sniff(text)
-    #expect(findings.dialect.headerRow == 5 && findings.firstDataRow == 6 && findings.width == 5)
-    #expect(findings.preambleRows == [1, 2] && findings.blankRows == [3] && findings.commentRows == [4])
-    #expect(findings.header == ["Circuit ID", "Carrier", "Bandwidth", "MRC", "Install Date"])
-  }
-
-  @Test func aPaddedTitleIsAPreamble() throws {
-    let findings = try sniff("Acme Report,,,,\nGenerated,2024,,,\nid,carrier,city,mrc,nrc\n1,BT,Rome,5,6\n")
-    #expect(findings.dialect.headerRow == 3 && findings.preambleRows == [1, 2] && findings.firstDataRow == 4)
-  }
-
-  @Test func dataWithoutAHeaderIsSaidToBeThat() throws {
-    let findings = try sniff("10/KEFN/1/SB,Zayo,1 Gbps,1250.00,2024-03-04\n10/KEFN/2/SB,BT,1 Gbps,9.00,2024-03-05\n")
-    #expect(findings.dialect.headerRow == nil && findings.firstDataRow == 1 && findings.has("W_NO_HEADER"))
-    #expect(findings.header.isEmpty)
-  }
-
-  @Test func groupNamesAboveTheHeaderAreAPreamble() throws {
-    let text = ",Location A,,Location Z,,Cost\nCircuit ID,City,State,City,State,MRC\n1,Denver,CO,Dallas,TX,12\n"
-    let findings = try sniff(text)
-    #expect(findings.dialect.headerRow == 2 && findings.preambleRows == [1] && findings.has("W_HEADER"))
-  }
-
-  @Test func blankHeadersAndRaggedRowsAreNoted() throws {
-    let findings = try sniff("Circuit ID,,MRC,\n1,Zayo,12,x\n2,Zayo,12\n3,BT,4,y\n")
-    #expect(findings.header == ["Circuit ID", "", "MRC", ""])
-    #expect(findings.has("W_BLANK_HEADER") && findings.has("W_RAGGED"))
-    #expect(try sniff("id,mrc\n1,2\n").notes.isEmpty)
-  }
-
   @Test func sepLineCountsAsARowAndNotAsThePreamble() throws {
     let findings = try sniff("sep=;\r\nA;B;C\r\n1;2;3\r\n")
-    #expect(findings.dialect.sepLine && findings.dialect.headerRow == 2 && findings.firstDataRow == 3)
-    #expect(findings.width == 3 && findings.preambleRows.isEmpty && !findings.has("W_RAGGED"))
-    #expect(findings.dialect.newline == .crlf)
+    #expect(findings.dialect.sepLine && findings.width == 3 && findings.dialect.newline == .crlf)
   }
 
   @Test func backslashEscapesAreFoundOnlyWhereTheyHelp() throws {
@@ -74,14 +31,14 @@ import Testing
     #expect(try sniff([0xFF, 0xFE] + little).dialect.encoding == .utf16LittleEndian)
     #expect(try sniff([0xFE, 0xFF] + big).dialect.encoding == .utf16BigEndian)
     #expect(try sniff(little).dialect.encoding == .utf16LittleEndian)
-    #expect(try sniff(big).header == ["Circuit ID", "Carrier"])
+    #expect(try sniff(big).dialect.encoding == .utf16BigEndian)
     let cp1252 = Array("id,city\n1,M".utf8) + [0xFC] + Array("nchen\n".utf8)
     let guess = try sniff(cp1252)
     #expect(guess.dialect.encoding == .windows1252 && guess.has("W_ENCODING"))
     let mixed = try sniff(Array("id,city\n0,Zürich\n1,M".utf8) + [0xFC] + Array("nchen\n".utf8))
     #expect(mixed.dialect.encoding == .utf8 && mixed.has("W_MIXED_ENC"))
     let marks = try sniff([0xEF, 0xBB, 0xBF, 0xEF, 0xBB, 0xBF] + Array(table.utf8))
-    #expect(marks.has("W_BOM") && marks.header == ["Circuit ID", "Carrier"])
+    #expect(marks.has("W_BOM") && marks.width == 2)
     let cut = Array("id,city\n1,Köln\n2,K".utf8) + [0xC3]
     #expect(try sniff(cut, whole: false).dialect.encoding == .utf8)
   }
@@ -112,7 +69,7 @@ import Testing
 
   @Test func oneColumnOfPlainLinesIsATable() throws {
     let findings = try sniff("Account\n12345678901234567890\n83100012345\n")
-    #expect(findings.width == 1 && findings.has("W_DELIM") && findings.header == ["Account"])
+    #expect(findings.width == 1 && findings.has("W_DELIM"))
   }
 
   @Test func samplesStopAtTheirBound() throws {
@@ -120,6 +77,6 @@ import Testing
     while bytes.count < CSVSniffer.sampleBytes + 100 { bytes += Array("1234567,99.50\n".utf8) }
     let file = UnnamedFile(bytes + Array("\"never closed".utf8))
     let findings = try CSVSniffer().sniff(descriptor: file.descriptor)
-    #expect(findings.sampledRows > 1000 && findings.notes.isEmpty && findings.dialect.headerRow == 1)
+    #expect(findings.width == 2 && findings.notes.isEmpty)
   }
 }

@@ -20,7 +20,11 @@ import Records
       options: [
         .setting("extract.encoding", "NAME"),
         .value("delimiter", "BYTE", "what stands between cells: one character, tab or pipe (default: detected)"),
-        .value("header-row", "N|none", "the row that names the columns (default: detected)"),
+        .value("quote", "BYTE|none", "what encloses cells (default: detected)"),
+        .value("header-row", "N|N-M|none", "the row, or up to three rows, that name the columns (default: detected)"),
+        .value("table", "N", "which of several tables in a file (default: the largest)"),
+        .value("comment", "BYTE|none", "what begins a line that is no row (default: #, where the line is no row)"),
+        .value("footer", "ROW|none", "the first row below the data; none takes totals as data (default: detected)"),
         .documents,
         .flag("paths", "read file names from standard input, one a line"),
         .flag("explain", "print what was detected instead of records"),

@@ -16,9 +16,7 @@ struct Session {
     self.invocation = invocation
     console = invocation.console
     temporary = invocation.environment["TMPDIR"] ?? "/tmp"
-    let options = try ExtractionOptions(
-      encoding: invocation.value("encoding"), delimiter: invocation.value("delimiter"),
-      headerRow: invocation.value("header-row"))
+    let options = try ExtractionOptions { invocation.value($0) }
     extractor = Extractor(options: options, documents: invocation.value("documents").map { DocumentStore(folder: $0) })
   }
 
@@ -86,7 +84,7 @@ struct Session {
     switch error {
     case .changed(_, let begun): begun
     case .output, .option: true
-    case .notFound, .noFiles, .system, .table, .noHeaderRow: false
+    case .notFound, .noFiles, .system, .table, .noHeaderRow, .noTable: false
     }
   }
 

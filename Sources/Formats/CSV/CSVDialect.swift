@@ -18,9 +18,8 @@ package enum CSVNewline: String, Sendable, CaseIterable {
 /// The choices a writer of a delimited file made, and which a reader must know.
 package struct CSVDialect: Sendable, Equatable {
   package var delimiter: UInt8
+  /// `noQuote` when quotation marks are text like any other.
   package var quote: UInt8
-  /// The row that names the columns, counted from 1 over all records of the file; nil when no row does.
-  package var headerRow: Int?
   package var encoding: CSVEncoding
   package var newline: CSVNewline
   /// The byte that escapes a quote inside a quoted cell, beside the doubled quote; nil for RFC 4180.
@@ -28,17 +27,32 @@ package struct CSVDialect: Sendable, Equatable {
   /// Whether the first row is a spreadsheet's `sep=;` line; a reader counts that row and steps over it.
   package var sepLine: Bool
 
+  /// A byte that no text has.
+  package static let noQuote: UInt8 = 0xFF
+
   package init(
-    delimiter: UInt8 = UInt8(ascii: ","), quote: UInt8 = UInt8(ascii: "\""), headerRow: Int? = 1,
-    encoding: CSVEncoding = .utf8, newline: CSVNewline = .lf, escape: UInt8? = nil, sepLine: Bool = false
+    delimiter: UInt8 = UInt8(ascii: ","), quote: UInt8 = UInt8(ascii: "\""), encoding: CSVEncoding = .utf8,
+    newline: CSVNewline = .lf, escape: UInt8? = nil, sepLine: Bool = false
   ) {
     self.delimiter = delimiter
     self.quote = quote
-    self.headerRow = headerRow
     self.encoding = encoding
     self.newline = newline
     self.escape = escape
     self.sepLine = sepLine
+  }
+}
+
+/// What a person said of a file instead of leaving it to be detected.
+package struct CSVHints: Sendable, Equatable {
+  package var encoding: CSVEncoding?
+  package var delimiter: UInt8?
+  package var quote: UInt8?
+
+  package init(encoding: CSVEncoding? = nil, delimiter: UInt8? = nil, quote: UInt8? = nil) {
+    self.encoding = encoding
+    self.delimiter = delimiter
+    self.quote = quote
   }
 }
 

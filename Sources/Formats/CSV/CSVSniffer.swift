@@ -1,6 +1,6 @@
 import Glibc
 
-/// Finds the dialect and the header of a delimited file from its first bytes.
+/// Finds the dialect of a delimited file from its first bytes.
 ///
 /// Reads at most `sampleBytes`; refuses what is no table with the error that says why. Candidates for the delimiter are
 /// comma, semicolon, tab and pipe, and what a `sep=` line names.
@@ -11,9 +11,11 @@ package struct CSVSniffer: Sendable {
   private static let trialRows = 400
 
   private let limits: CSVLimits
+  private let hints: CSVHints
 
-  package init(limits: CSVLimits = CSVLimits()) {
+  package init(limits: CSVLimits = CSVLimits(), hints: CSVHints = CSVHints()) {
     self.limits = limits
+    self.hints = hints
   }
 
   /// Samples a seekable file from its beginning; its position does not move.
@@ -38,7 +40,7 @@ package struct CSVSniffer: Sendable {
   /// Judges bytes from the beginning of a file; `whole` says that there are no more.
   package func sniff(sample: UnsafeBufferPointer<UInt8>, whole: Bool) throws(CSVError) -> CSVFindings {
     if let kind = foreignFormat(sample) { throw .notDelimited(kind: kind) }
-    let guess = try EncodingGuess(sample, whole: whole)
+    let guess = try EncodingGuess(sample, whole: whole, given: hints.encoding)
     let body = UnsafeBufferPointer(rebasing: sample[guess.marks...])
     guard var transcoder = Transcoder(guess.encoding) else {
       return try judge(body, whole: whole, guess, bytes: sample.count)
@@ -59,7 +61,6 @@ package struct CSVSniffer: Sendable {
     if looksBinary(text) { throw .notDelimited(kind: "binary data") }
     var findings = CSVFindings()
     findings.notes = guess.notes
-    if text.contains(0) { findings.notes.append(CSVNote(code: "W_NUL", text: "the sample holds NUL bytes")) }
     findings.dialect.encoding = guess.encoding
     if countsAsLFCR(text) { findings.dialect.newline = .lfcr }
 
@@ -71,9 +72,7 @@ package struct CSVSniffer: Sendable {
     }
     if table.tooManyColumns { throw .tooManyColumns(line: 1, limit: limits.columns) }
     findings.width = table.width
-    findings.sampledRows = table.rows.last?.number ?? 0
     describe(table, &findings)
-    findHeader(text, table, &findings)
     return findings
   }
 
@@ -93,12 +92,14 @@ package struct CSVSniffer: Sendable {
   private func chooseDelimiter(
     _ text: UnsafeBufferPointer<UInt8>, whole: Bool, _ findings: inout CSVFindings
   ) throws(CSVError) -> SampleTable {
-    if let named = sepLine(text) {
-      findings.dialect.delimiter = named
-      findings.dialect.sepLine = true
+    if let quote = hints.quote { findings.dialect.quote = quote }
+    let named = sepLine(text)
+    if let given = hints.delimiter ?? named {
+      findings.dialect.delimiter = given
+      findings.dialect.sepLine = named != nil
       findings.dialect.escape = backslashHelps(text, findings.dialect, whole: whole) ? UInt8(ascii: "\\") : nil
       var table = read(text, findings.dialect, whole: whole)
-      table.dropFirstRow()
+      if named != nil { table.dropFirstRow() }
       return table
     }
     var best = findings.dialect
@@ -191,64 +192,6 @@ package struct CSVSniffer: Sendable {
       findings.dialect.newline = .crlf
     } else if tally.cr > 0 {
       findings.dialect.newline = .cr
-    }
-    switch findings.dialect.newline {
-    case .mixed: findings.notes.append(CSVNote(code: "W_EOL", text: "records end in more than one way"))
-    case .lfcr: findings.notes.append(CSVNote(code: "W_EOL", text: "records end with LF CR"))
-    case .lf, .crlf, .cr: break
-    }
-    if table.irregular > 0 {
-      findings.notes.append(
-        CSVNote(code: "W_QUOTE", text: "\(table.irregular) sampled rows with a quote inside a cell, kept as written"))
-    }
-    let ragged = table.filledRows - table.even
-    if ragged > 0 {
-      findings.notes.append(
-        CSVNote(code: "W_RAGGED", text: "\(ragged) sampled rows do not have \(table.width) cells"))
-    }
-  }
-
-  private func findHeader(
-    _ text: UnsafeBufferPointer<UInt8>, _ table: SampleTable, _ findings: inout CSVFindings
-  ) {
-    let search = HeaderSearch(text, table, quote: findings.dialect.quote)
-    let above = search.header ?? search.firstData
-    let last = table.rows.last?.number ?? 0
-    findings.firstDataRow = search.firstData < table.rows.count ? table.rows[search.firstData].number : last + 1
-    for (index, row) in table.rows.prefix(search.firstData).enumerated() {
-      if row.isBlank {
-        findings.blankRows.append(row.number)
-      } else if row.isComment {
-        findings.commentRows.append(row.number)
-      } else if index < above {
-        findings.preambleRows.append(row.number)
-      }
-    }
-    findings.dialect.headerRow = search.header.map { table.rows[$0].number }
-    guard let header = search.header else {
-      findings.notes.append(CSVNote(code: "W_NO_HEADER", text: "no row names the columns"))
-      return
-    }
-    findings.header = table.rows[header].cells.map { cellText(text, $0, findings.dialect) }
-    if search.secondHeader {
-      let row = table.rows[header].number
-      findings.notes.append(CSVNote(code: "W_HEADER", text: "two header rows; the columns are named by row \(row)"))
-    }
-    if findings.header.contains(where: { $0.utf8.allSatisfy(isWhite) }) {
-      findings.notes.append(CSVNote(code: "W_BLANK_HEADER", text: "columns without a name"))
-    }
-  }
-
-  private func cellText(
-    _ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ dialect: CSVDialect
-  ) -> String {
-    let bytes = text[range]
-    guard bytes.count > 1, bytes.first == dialect.quote, bytes.last == dialect.quote else {
-      return String(decoding: bytes, as: UTF8.self)
-    }
-    let inner = UnsafeBufferPointer(rebasing: bytes.dropFirst().dropLast())
-    return String(unsafeUninitializedCapacity: max(1, inner.count)) { room in
-      room.baseAddress.map { unescape(inner, quote: dialect.quote, escape: dialect.escape, to: $0) } ?? 0
     }
   }
 }

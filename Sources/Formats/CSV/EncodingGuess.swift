@@ -5,7 +5,12 @@ struct EncodingGuess {
   var marks = 0
   var notes: [CSVNote] = []
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>, whole: Bool) throws(CSVError) {
+  init(_ bytes: UnsafeBufferPointer<UInt8>, whole: Bool, given: CSVEncoding? = nil) throws(CSVError) {
+    if let given {
+      encoding = given
+      marks = Self.marks(bytes, of: given)
+      return
+    }
     if bytes.starts(with: [0xFF, 0xFE, 0, 0]) { throw .encoding(name: "utf-32le") }
     if bytes.starts(with: [0, 0, 0xFE, 0xFF]) { throw .encoding(name: "utf-32be") }
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
@@ -22,6 +27,16 @@ struct EncodingGuess {
       return
     }
     judgeUTF8(bytes, whole: whole)
+  }
+
+  private static func marks(_ bytes: UnsafeBufferPointer<UInt8>, of encoding: CSVEncoding) -> Int {
+    let mark: [UInt8] =
+      switch encoding {
+      case .utf16LittleEndian: [0xFF, 0xFE]
+      case .utf16BigEndian: [0xFE, 0xFF]
+      default: [0xEF, 0xBB, 0xBF]
+      }
+    return bytes.starts(with: mark) ? mark.count : 0
   }
 
   /// Mostly Latin text as UTF-16 has a NUL in every other byte, always on the same side.

@@ -13,7 +13,7 @@ struct ColumnEvidence {
 
   let name: String
   let property: String
-  var filled = 0
+  private(set) var filled = 0
   private(set) var watchesDates = true
   private(set) var watchesNumbers = true
   private(set) var integers = 0
@@ -31,8 +31,19 @@ struct ColumnEvidence {
     self.property = property
   }
 
+  /// Feeds a filled cell.
+  @inline(__always)
+  mutating func take(_ cell: Bytes, row: Int) {
+    filled &+= 1
+    if filled <= Self.sampled {
+      sample(cell, row: row)
+    } else if watchesDates || watchesNumbers {
+      watch(cell, row: row)
+    }
+  }
+
   /// Feeds a filled cell of the sample.
-  mutating func sample(_ cell: Bytes, row: Int) {
+  private mutating func sample(_ cell: Bytes, row: Int) {
     let (datesBefore, numbersBefore) = (dates.dates, numbers.numbers)
     dates.add(cell, row: row)
     numbers.add(cell, row: row)
@@ -56,7 +67,7 @@ struct ColumnEvidence {
   }
 
   /// Feeds a filled cell after the sample.
-  mutating func watch(_ cell: Bytes, row: Int) {
+  private mutating func watch(_ cell: Bytes, row: Int) {
     if watchesDates { dates.add(cell, row: row) }
     if watchesNumbers, !provesNothingNew(cell) { numbers.add(cell, row: row) }
   }

@@ -8,11 +8,15 @@ package enum Explanation {
     var lines = [
       "file        \(VisibleText.of(survey.file))", "sha256      \(survey.digest)", "kind        delimited text",
       "encoding    \(dialect.encoding.rawValue)", "delimiter   \(name(dialect.delimiter))",
+      "quote       \(dialect.quote == CSVDialect.noQuote ? "none" : String(Character(UnicodeScalar(dialect.quote))))",
       "line ends   \(dialect.newline.rawValue)",
-      "header row  \(dialect.headerRow.map { String($0) } ?? "none")",
-      "preamble    \(rows(survey.choice.preambleRows))",
-      "rows        \(survey.rows), of them data \(survey.dataRows)",
+      "header row  \(header(survey.choice.shape.headerRows))",
     ]
+    for role in RowRole.allCases where role != .header {
+      guard let rows = survey.scan.skipped[role] else { continue }
+      lines.append(padded(role) + TableSurvey.rows(rows.rows, of: rows.count))
+    }
+    lines.append("rows        \(survey.rows), of them data \(survey.dataRows)")
     lines += survey.notes.map { "note        \($0.code): \($0.text)" }
     lines.append("columns     \(survey.columns.count)")
     for (index, column) in survey.columns.enumerated() {
@@ -33,8 +37,14 @@ package enum Explanation {
     }
   }
 
-  private static func rows(_ rows: [Int]) -> String {
-    rows.isEmpty ? "none" : "rows " + rows.map { String($0) }.joined(separator: ", ")
+  private static func header(_ rows: [Int]) -> String {
+    guard let first = rows.first, let last = rows.last else { return "none" }
+    return first == last ? "\(first)" : "\(first)-\(last)"
+  }
+
+  private static func padded(_ role: RowRole) -> String {
+    let word = role.rawValue.map { $0 == "_" ? " " : String($0) }.joined()
+    return word + String(repeating: " ", count: max(1, 12 - word.count))
   }
 
   private static func evidence(_ column: ColumnEvidence) -> [String] {

@@ -10,6 +10,7 @@ package enum ExtractionError: Error, Equatable, Sendable {
   case system(call: String, path: String, errno: Int32)
   case table(path: String, CSVError)
   case noHeaderRow(path: String, row: Int, rows: Int)
+  case noTable(path: String, number: Int, tables: Int)
   /// The bytes are not those the first pass read; `begun` says that records had been written.
   case changed(path: String, begun: Bool)
   /// Standard output or the file of rejects cannot be written.
@@ -23,6 +24,7 @@ package enum ExtractionError: Error, Equatable, Sendable {
     case .system: "E_READ"
     case .table(_, let error): error.code
     case .noHeaderRow: "E_HEADER"
+    case .noTable: "E_TABLE"
     case .changed: "E_CHANGED"
     case .output: "E_WRITE"
     }
@@ -32,7 +34,7 @@ package enum ExtractionError: Error, Equatable, Sendable {
   package var path: String? {
     switch self {
     case .notFound(let path), .noFiles(let path), .system(_, let path, _), .table(let path, _),
-      .noHeaderRow(let path, _, _), .changed(let path, _):
+      .noHeaderRow(let path, _, _), .noTable(let path, _, _), .changed(let path, _):
       path
     case .option, .output: nil
     }
@@ -47,6 +49,7 @@ package enum ExtractionError: Error, Equatable, Sendable {
     case .system(let call, _, let errno): "cannot \(call): \(String(cString: strerror(errno)))"
     case .table(_, let error): "\(error.message) (\(error.code))"
     case .noHeaderRow(_, let row, let rows): "row \(row) was to name the columns, the file has \(rows) rows (E_HEADER)"
+    case .noTable(_, let number, let tables): "table \(number) was asked for, the file has \(tables) (E_TABLE)"
     case .changed: "the file changed while it was read (E_CHANGED)"
     case .output(let error): error.message
     }
@@ -62,6 +65,7 @@ package enum ExtractionError: Error, Equatable, Sendable {
     case .table(_, .noDelimiter): "name it with --delimiter, or export fixed-width text as CSV"
     case .table(_, let error): error.hint
     case .noHeaderRow: "give --header-row a smaller number, or none"
+    case .noTable: "see the tables with --explain"
     case .changed: "wait until its writer is done, then run again: nothing of this stream is taken"
     case .output(let error): error.hint
     }
@@ -71,7 +75,7 @@ package enum ExtractionError: Error, Equatable, Sendable {
   package var isNoInput: Bool {
     switch self {
     case .notFound, .noFiles, .table(_, .empty): true
-    case .option, .system, .table, .noHeaderRow, .changed, .output: false
+    case .option, .system, .table, .noHeaderRow, .noTable, .changed, .output: false
     }
   }
 }

@@ -19,7 +19,7 @@ enum RejectedRow {
         message: "line \(reader.line): byte \(hex(byte)) at offset \(reader.invalidUTF8At ?? 0) is not utf-8",
         hint: "as windows-1252 it reads '\(guess)', which is shown here; save the file as UTF-8 or give --encoding",
         value: RepairedText.string(reader.raw))
-    case .ragged, .record, .blank, .preamble, .header, .comment:
+    case .ragged, .record, .skipped:
       let extra = reader.cellCount - columns
       let cells = (columns..<max(columns, reader.cellCount)).map { RepairedText.string(reader.cell($0)) }
       return Issue(

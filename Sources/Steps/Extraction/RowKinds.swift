@@ -1,42 +1,78 @@
 import CSV
 
-/// What a row of the file is, decided the same way in both passes.
+/// What a row of the file is, decided in the first pass and replayed in the second.
 struct RowKinds {
-  enum Kind: Int { case record, blank, preamble, header, comment, ragged, encoding, nul }
+  enum Kind: Equatable {
+    case record
+    case skipped(RowRole)
+    /// More filled cells than columns.
+    case ragged
+    case encoding
+    case nul
+  }
 
   let columns: Int
-  /// The first row that may be a record.
-  private let firstData: Int
-  private let headerRow: Int
-  private let comments: Set<Int>
+  let firstData: Int
+  private let comment: CommentMark
+  private var above: [Int: RowRole] = [:]
+  /// The first row of the table's block; what stands higher up belongs to other tables if there are any.
+  private let start: Int
+  private let othersAbove: Int
+  /// Rows below the first data row that are no records, in order.
+  private(set) var exceptions: [(row: Int, role: RowRole)] = []
+  /// The first row of the next table.
+  private(set) var end = Int.max
+  /// The first row of a footer that a person named.
+  private let footer: Int
 
-  init(_ choice: DialectChoice, _ options: ExtractionOptions, columns: Int) {
+  /// `firstTable` is where the first table of the file begins; rows from there to this table's start are another's.
+  init(_ shape: TableShape, _ options: ExtractionOptions, comment: CommentMark, firstTable: Int, columns: Int) {
     self.columns = columns
-    headerRow = choice.dialect.headerRow ?? 0
-    comments = Set(choice.findings.commentRows.map { $0 - choice.shift })
-    switch options.header {
-    case .detected: firstData = max(choice.findings.firstDataRow - choice.shift, headerRow + 1)
-    case .none: firstData = 1
-    case .row(let row): firstData = row + 1
-    }
+    self.comment = comment
+    firstData = shape.firstDataRow
+    start = shape.start
+    othersAbove = firstTable
+    for row in shape.headerRows { above[row] = .header }
+    if let row = shape.unitsRow { above[row] = .units }
+    if case .from(let row) = options.footer { footer = row } else { footer = .max }
   }
+
+  mutating func note(_ row: Int, _ role: RowRole) { exceptions.append((row, role)) }
+  mutating func end(at row: Int) { end = row }
 
   /// A row of blank cells is found blank only by looking at its cells, which is the caller's.
   @inline(__always)
   func kind(_ reader: borrowing CSVReader) -> Kind {
-    if reader.row < firstData { return above(reader) }
-    if reader.isBlank { return .blank }
+    if reader.row < firstData { return .skipped(roleAbove(reader)) }
+    if reader.isBlank { return .skipped(.blank) }
+    if reader.row >= end || reader.row >= footer { return .skipped(roleBelow(reader)) }
     if reader.hasNUL { return .nul }
     if reader.invalidUTF8At != nil { return .encoding }
-    if reader.cellCount > columns { return .ragged }
-    if reader.raw[0] == 0x23, reader.cellCount == 1, columns > 1 { return .comment }
+    if comment.marks(reader) { return .skipped(.comment) }
+    if reader.cellCount > columns, hasMore(reader) { return .ragged }
     return .record
   }
 
-  private func above(_ reader: borrowing CSVReader) -> Kind {
-    if reader.row == headerRow { return .header }
-    if reader.raw.allSatisfy({ isSpace($0) }) { return .blank }
-    return comments.contains(reader.row) ? .comment : .preamble
+  private func hasMore(_ reader: borrowing CSVReader) -> Bool {
+    for index in columns..<reader.cellCount where !isBlankCell(reader.cell(index)) { return true }
+    return false
+  }
+
+  private func roleAbove(_ reader: borrowing CSVReader) -> RowRole {
+    if let role = above[reader.row] { return role }
+    if isBlank(reader) { return .blank }
+    if comment.marks(reader) { return .comment }
+    return reader.row >= othersAbove && reader.row < start ? .otherTable : .preamble
+  }
+
+  private func roleBelow(_ reader: borrowing CSVReader) -> RowRole {
+    if isBlank(reader) { return .blank }
+    return reader.row >= footer ? .footer : .otherTable
+  }
+
+  private func isBlank(_ reader: borrowing CSVReader) -> Bool {
+    for index in 0..<reader.cellCount where !isBlankCell(reader.cell(index)) { return false }
+    return true
   }
 }
 

@@ -8,6 +8,7 @@ package struct TableStream: ~Copyable {
   private let schema: SchemaMessage
   private var writer: StreamWriter
   private var counts: StreamCounts
+  private var skipped: [RowRole: Int] = [:]
   private let prefixes: MemberPrefixes
 
   package init(_ survey: TableSurvey, descriptor: Int32) {
@@ -46,15 +47,20 @@ package struct TableStream: ~Copyable {
   ) throws(CSVError) {
     var reader = CSVReader(descriptor: source.descriptor, dialect: survey.dialect)
     var accepted = 0
-    var skipped = [0, 0, 0, 0, 0]
+    var blank = 0
+    var next = 0
+    let exceptions = survey.kinds.exceptions
     while try reader.next() {
+      if next < exceptions.count, exceptions[next].row == reader.row {
+        skipped[exceptions[next].role, default: 0] += 1
+        next += 1
+        continue
+      }
       let kind = survey.kinds.kind(reader)
-      if kind == .record {
-        if record(reader, number) { accepted &+= 1 } else { skipped[RowKinds.Kind.blank.rawValue] += 1 }
-      } else if kind.rawValue < skipped.count {
-        skipped[kind.rawValue] += 1
-      } else {
-        reject(reader, kind, &rejects)
+      switch kind {
+      case .record: if record(reader, number) { accepted &+= 1 } else { blank &+= 1 }
+      case .skipped(let role): skipped[role, default: 0] += 1
+      case .ragged, .encoding, .nul: reject(reader, kind, &rejects)
       }
       if reader.row & 4095 == 0 {
         if writer.out.broken || failure != nil { break }
@@ -63,10 +69,9 @@ package struct TableStream: ~Copyable {
     }
     counts.accepted = accepted
     counts.input = reader.row
-    let sep = survey.dialect.sepLine ? 1 : 0
-    let words = [("blank", 1), ("preamble", 2), ("header", 3), ("comment", 4)]
-    for (word, index) in words where skipped[index] > 0 { counts.skipped[word] = skipped[index] }
-    if sep > 0 { counts.skipped["sep"] = sep }
+    skipped[.blank, default: 0] += blank
+    skipped[.sep] = survey.dialect.sepLine ? 1 : 0
+    for role in RowRole.allCases { if let count = skipped[role], count > 0 { counts.skipped[role.rawValue] = count } }
     if writer.out.broken { flushFailure() }
   }
 
@@ -80,7 +85,7 @@ package struct TableStream: ~Copyable {
   @inline(__always)
   private mutating func record(_ reader: borrowing CSVReader, _ number: Int) -> Bool {
     var begun = false
-    for index in 0..<reader.cellCount {
+    for index in 0..<min(reader.cellCount, prefixes.count) {
       let cell = reader.cell(index)
       if isBlankCell(cell) { continue }
       if begun {

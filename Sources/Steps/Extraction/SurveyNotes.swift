@@ -1,0 +1,100 @@
+import CSV
+
+extension TableSurvey {
+  /// What a person should know of the file, with codes.
+  package var notes: [(code: String, text: String)] {
+    (choice.findings.notes + textNotes + shapeNotes).map { ($0.code, $0.text) }
+  }
+
+  private var textNotes: [CSVNote] {
+    let tally = scan.tally
+    var notes: [CSVNote] = []
+    if tally.hasMixedLineEnds {
+      notes.append(CSVNote(code: "W_EOL", text: "rows end in more than one way"))
+    } else if tally.lfcr > 0 {
+      notes.append(CSVNote(code: "W_EOL", text: "rows end with LF CR"))
+    }
+    if tally.irregularQuotes > 0 {
+      let rows = Self.count(tally.irregularQuotes, "row")
+      notes.append(CSVNote(code: "W_QUOTE", text: "\(rows) with a quote inside a cell, kept as written"))
+    }
+    if tally.nul > 0 {
+      notes.append(CSVNote(code: "W_NUL", text: "\(Self.count(tally.nul, "row")) with NUL bytes, rejected"))
+    }
+    return notes
+  }
+
+  private var shapeNotes: [CSVNote] {
+    let shape = choice.shape
+    var notes: [CSVNote] = []
+    if shape.headerRows.isEmpty {
+      notes.append(CSVNote(code: "W_NO_HEADER", text: "no row names the columns; they are col_1, col_2 and so on"))
+    } else if columns.contains(where: { $0.name.utf8.allSatisfy(isSpace) }) {
+      notes.append(CSVNote(code: "W_BLANK_HEADER", text: "columns without a name"))
+    }
+    let names = columns.map(\.name).filter { !$0.utf8.allSatisfy(isSpace) }
+    if Set(names).count < names.count {
+      notes.append(CSVNote(code: "W_HEADER", text: "a name is there more than once; the second is NAME_2"))
+    }
+    if scan.short.count > 0 {
+      let rows = Self.count(scan.short.count, "row")
+      notes.append(
+        CSVNote(
+          code: "W_RAGGED",
+          text: "\(rows) with fewer cells than the \(columns.count) columns, first row \(scan.short.first)"))
+    }
+    if scan.long.count > 0 {
+      let rows = Self.count(scan.long.count, "row")
+      notes.append(
+        CSVNote(
+          code: "W_RAGGED",
+          text: "\(rows) with more cells than the \(columns.count) columns, rejected, first row \(scan.long.first)"))
+    }
+    if tableCount > 1 { notes.append(CSVNote(code: "W_TABLES", text: tablesText)) }
+    let left: [RowRole] = [.total, .footer, .repeatedHeader]
+    let parts = left.compactMap { role in
+      scan.skipped[role].map { "\(Self.count($0.count, role.word)) (\(Self.rows($0.rows, of: $0.count)))" }
+    }
+    if !parts.isEmpty {
+      notes.append(CSVNote(code: "W_FOOTER", text: "left out as no records: " + parts.joined(separator: ", ")))
+    }
+    return notes
+  }
+
+  private var tablesText: String {
+    var names = choice.tables.enumerated().map { number, table in
+      let rows = table.headerRows.isEmpty ? "from row \(table.firstDataRow)" : "header row \(table.headerRows[0])"
+      return "table \(number + 1) (\(rows): \(Self.start(table.names)))"
+    }
+    if let next = scan.nextTable, choice.index + 1 == names.count {
+      names.append("table \(names.count + 1) (row \(next.number): \(Self.start(next.cells.map(\.text))))")
+    }
+    return names.joined(separator: ", ") + "; table \(choice.index + 1) is taken: choose with --table"
+  }
+
+  private static func start(_ names: [String]) -> String {
+    let filled = names.filter { !$0.utf8.allSatisfy(isSpace) }
+    return filled.prefix(3).joined(separator: ", ") + (filled.count > 3 ? "..." : "")
+  }
+
+  static func count(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
+  /// `row 3`, `rows 3, 4, 9`, with dots where there are more.
+  static func rows(_ rows: [Int], of count: Int) -> String {
+    let shown = rows.prefix(10).map { String($0) }.joined(separator: ", ")
+    return (count == 1 ? "row " : "rows ") + shown + (count > 10 ? "..." : "")
+  }
+}
+
+extension RowRole {
+  /// In a sentence.
+  var word: String {
+    switch self {
+    case .total: "total"
+    case .footer: "footer row"
+    case .repeatedHeader: "repeated header"
+    case .otherTable: "row of another table"
+    case .blank, .preamble, .header, .units, .comment, .sep, .rule: rawValue
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import Records
+import TestSupport
+import Testing
+
+/// Runs of the executable over tables with more than rows of data in them.
+struct RowRoleTests {
+  static func extract(_ text: String, _ options: [String] = []) throws -> (records: [String], skipped: [String: Int]) {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(text, to: "in.csv")
+    let outcome = try run("trunkline-extract", options + ["--rejects", folder.file("r.jsonl"), path])
+    #expect(outcome.status == 0, "\(outcome.stderr)")
+    let lines = outcome.stdout.split(separator: "\n").map(String.init)
+    let state = try #require(lines.last.flatMap { JSON.parse($0)?["value"]?["run"] })
+    let counts = try #require(StreamCounts(json: state))
+    #expect(counts.balanced)
+    let records = lines.filter { $0.contains(#""type":"RECORD""#) }.compactMap { JSON.parse($0) }
+    return (records.map { $0["record"]?.members.first?.value.text ?? "" }, counts.skipped)
+  }
+
+  private static let report = """
+    Acme circuits
+    # nightly
+    Circuit ID,Carrier,MRC
+    A1,Zayo,5
+    A2,BT,6
+
+    Circuit ID,Carrier,MRC
+    A3,BT,7
+    ------,-----,---
+    Total Zayo,,5
+    A4,BT,8
+    Grand Total,,26
+    *** end of report ***
+
+    """
+
+  @Test func everyRowIsCountedByName() throws {
+    let found = try Self.extract(Self.report)
+    #expect(found.records == ["A1", "A2", "A3", "A4"])
+    #expect(
+      found.skipped == [
+        "preamble": 1, "comment": 1, "header": 1, "blank": 1, "repeated_header": 1, "rule": 1, "total": 2, "footer": 1,
+      ])
+  }
+
+  @Test func optionsOverrideWhatWasFound() throws {
+    let all = try Self.extract(Self.report, ["--footer", "none"])
+    #expect(all.records.count == 9 && all.skipped["total"] == nil)
+    let cut = try Self.extract(Self.report, ["--footer", "9"])
+    #expect(cut.records == ["A1", "A2", "A3"] && cut.skipped["footer"] == 5)
+    let none = try Self.extract(Self.report, ["--header-row", "none"])
+    #expect(none.records.first == "Acme circuits" && none.skipped["header"] == nil)
+    let comment = try Self.extract(Self.report, ["--comment", "*"])
+    #expect(comment.skipped["comment"] == 1 && comment.skipped["footer"] == nil)
+    let text = "id;n\nA'1;'x;y'\n"
+    #expect(try Self.extract(text, ["--quote", "'", "--delimiter", ";"]).records == ["A'1"])
+  }
+
+  @Test func headerRowsAreNamedByNumber() throws {
+    let text = "Circuit,Monthly\nNumber,Charge\nA1,5\nA2,6\n"
+    #expect(try Self.extract(text, ["--header-row", "2"]).skipped == ["preamble": 1, "header": 1])
+    #expect(try Self.extract(text, ["--header-row", "1-2"]).skipped == ["header": 2])
+    let outcome = try run("trunkline-extract", ["--header-row", "1-2", "-"], stdin: Array(text.utf8))
+    #expect(outcome.stdout.contains(#""Circuit / Number":"A1","Monthly / Charge":"5""#))
+    #expect(
+      try run("trunkline-extract", ["--header-row", "9", "-"], stdin: Array(text.utf8)).stderr.contains("E_HEADER"))
+    for wrong in ["0", "3-2", "1-9", "x"] {
+      #expect(try run("trunkline-extract", ["--header-row", wrong, "-"], stdin: Array(text.utf8)).status == 64)
+    }
+  }
+
+  @Test func oneOfSeveralTablesIsTaken() throws {
+    let rows = (1...600).map { "A\($0),Zayo,\($0)\n" }.joined()
+    let text = "Circuit ID,Carrier,MRC\n\(rows)\nSite,Phone\nDenver,555-0100\nRome,555-0101\n"
+    let first = try Self.extract(text)
+    #expect(first.records.count == 600 && first.skipped == ["header": 1, "blank": 1, "other_table": 3])
+    let second = try Self.extract(text, ["--table", "2"])
+    #expect(second.records == ["Denver", "Rome"] && second.skipped["other_table"] == 601)
+    let outcome = try run("trunkline-extract", ["--table", "3", "-"], stdin: Array(text.utf8))
+    #expect(outcome.status == 1 && outcome.stderr.contains("E_TABLE"))
+    #expect(
+      try run("trunkline-extract", ["-"], stdin: Array(text.utf8)).stderr.contains("table 2 (row 603: Site, Phone)"))
+  }
+
+  @Test func emptyCellsBeyondTheHeaderLoseNothing() throws {
+    #expect(try Self.extract("id,city\n1,Paris,,\n2,Rome,,\n").records == ["1", "2"])
+  }
+}
