@@ -10,6 +10,7 @@ let floor0: [Target] = [
   .systemLibrary(name: "CCrypto", path: "Sources/System/CCrypto", pkgConfig: "libcrypto"),
   .systemLibrary(name: "CXLSXWriter", path: "Sources/System/CXLSXWriter", pkgConfig: "xlsxwriter"),
   .systemLibrary(name: "CPostgres", path: "Sources/System/CPostgres"),
+  .systemLibrary(name: "CCurl", path: "Sources/System/CCurl"),
   .systemLibrary(name: "CUTF8Proc", path: "Sources/System/CUTF8Proc"),
   .systemLibrary(name: "CBytes", path: "Sources/System/CBytes"),
 ]
@@ -34,12 +35,14 @@ let floor1: [Target] = [
 let floor2: [Target] = [
   library("Model", ["Domain"]),
   library("Records", ["Domain", "Digest"]),
+  library("HTTP", in: "Services", ["CCurl"]),
   library("SQLite", in: "Stores", ["SQL", "CSQLite"]),
   library("Postgres", in: "Stores", ["SQL", "CPostgres"]),
 ]
 
-/// Meaning in tables, and the one place that prints, exits and reads the clock.
+/// Meaning in tables, who answers questions, and the one place that prints, exits and reads the clock.
 let floor3: [Target] = [
+  library("Inference", in: "Services", ["Domain", "HTTP", "Records"]),
   library("Warehouse", ["Domain", "Model", "Records", "Digest", "SQL"]),
   library("CLI", ["Domain", "Records", "YAML"]),
   library("Wire", ["Model", "Records"]),
@@ -60,6 +63,9 @@ let floor4: [Target] = [
     ["CLI", "Comparison", "Digest", "Model", "Records", "SQL", "SQLite", "Postgres", "Warehouse"]),
 ]
 
+/// What commands share: which model is asked.
+let shared: [Target] = [library("Asking", in: "Commands", ["CLI", "HTTP", "Inference"])]
+
 func command(_ name: String, _ dependencies: [String]) -> Target {
   .executableTarget(
     name: name, dependencies: (["CLI"] + dependencies).map { .byName(name: $0) }, path: "Sources/Commands/\(name)")
@@ -69,6 +75,7 @@ func command(_ name: String, _ dependencies: [String]) -> Target {
 let floor5: [Target] = [
   command("trunkline", []),
   command("trunkline-config", ["Records"]),
+  command("trunkline-ai", ["Asking", "HTTP", "Inference", "Records"]),
   command("trunkline-extract", ["Extraction", "Records"]),
   command("trunkline-map", ["Mapping", "Model", "Records"]),
   command("trunkline-stage", ["Opening", "Staging", "Records", "SQL", "Warehouse"]),
@@ -98,6 +105,7 @@ let testing: [Target] = [
   tests("RecordsTests", ["Digest", "Domain", "Records", "TestSupport"]),
   tests("StoreTests", ["SQL", "SQLite", "Postgres", "TestSupport"]),
   tests("ModelTests", ["Domain", "Model", "Records", "Warehouse", "TestSupport"]),
+  tests("InferenceTests", ["CLI", "HTTP", "Inference", "Records", "TestSupport"]),
   tests("CLITests", ["CLI", "TestSupport"]),
   tests("MappingTests", ["Domain", "Model", "Records", "Mapping", "TestSupport"]),
   tests("ExtractionTests", ["Extraction", "Records", "TestSupport"]),
@@ -115,7 +123,7 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-let built = floor1 + floor2 + floor3 + floor4 + floor5 + testing
+let built = floor1 + floor2 + floor3 + floor4 + shared + floor5 + testing
 for target in built { target.swiftSettings = settings }
 
 let package = Package(name: "trunkline", targets: floor0 + built, swiftLanguageModes: [.v6])

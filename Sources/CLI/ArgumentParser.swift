@@ -73,6 +73,10 @@ struct ArgumentParser {
       parsed.options[option.long, default: []].append("true")
       return
     }
+    if let bare = option.bare, attached == nil, words.first.map({ !option.choices.contains($0) }) ?? true {
+      parsed.options[option.long, default: []].append(bare)
+      return
+    }
     guard let value = attached ?? words.popFirst() else {
       throw usage("option \(written) needs a value: \(written) \(option.metavar)")
     }

@@ -60,7 +60,7 @@ package struct Configuration: Sendable {
 extension Setting {
   /// What is wrong with a text for this setting; never repeats a secret.
   func problem(with text: String) -> (message: String, hint: String?)? {
-    if kind == .secret, Secret.Reference(text) == nil {
+    if kind == .secret || kind == .key, Secret.Reference(text) == nil {
       return ("a secret is given by reference, not written out", "write env:NAME or file:PATH")
     }
     if Secret.inlinePassword(in: text) { return ("holds a password", Secret.advice) }
@@ -73,7 +73,7 @@ extension Setting {
 
   private var shape: (noun: String, accepts: (String) -> Bool)? {
     switch kind {
-    case .text, .path, .secret: nil
+    case .text, .path, .secret, .key: nil
     case .flag: ("true or false", { $0 == "true" || $0 == "false" })
     case .integer: ("a whole number", { Int($0) != nil })
     case .date: ("a date like 2025-12-31", { Clock.date($0) != nil })

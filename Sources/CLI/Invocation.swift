@@ -51,9 +51,12 @@ package struct Invocation: Sendable {
   }
 
   /// The database's password by its reference in `db_password`, nil when none is set. Status 78.
-  package func databasePassword() throws(Failure) -> String? {
-    guard let reference = try setting("db_password")?.values.last.flatMap({ Secret.Reference($0) }) else { return nil }
-    return try Secret.read(reference, environment: environment)
+  package func databasePassword() throws(Failure) -> String? { try secret("db_password")?.text }
+
+  /// The reference a setting holds and the secret behind it, nil when none is set. Status 78.
+  package func secret(_ key: String) throws(Failure) -> (reference: Secret.Reference, text: String)? {
+    guard let reference = try setting(key)?.values.last.flatMap({ Secret.Reference($0) }) else { return nil }
+    return (reference, try Secret.read(reference, environment: environment))
   }
 
   /// A setting that need not be an option of this command.

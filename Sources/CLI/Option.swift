@@ -16,6 +16,8 @@ package struct Option: Sendable {
   package let key: String?
   /// False for acts of a person (approval totals), which no environment may perform.
   package let hasTwin: Bool
+  /// The value when none of the choices follows; nil where a value has to.
+  package var bare: String? = nil
 
   /// True when given, false when not; the twin takes `true` or `false`.
   package static func flag(
@@ -34,6 +36,15 @@ package struct Option: Sendable {
     Option(
       kind: .value, long: long, short: short, metavar: metavar, help: help, choices: choices, fallback: fallback,
       key: key, hasTwin: hasTwin)
+  }
+
+  /// Takes one of its choices, or stands alone for `bare`; no environment gives it.
+  package static func choice(
+    _ long: String, _ metavar: String, _ help: String, choices: [String], bare: String
+  ) -> Option {
+    var option = Option.value(long, metavar, help, choices: choices, hasTwin: false)
+    option.bare = bare
+    return option
   }
 
   /// Takes a value each time it is given; the twin holds one per line.

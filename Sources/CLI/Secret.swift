@@ -44,6 +44,12 @@ package enum Secret {
     }
   }
 
+  /// What may be shown of a key: its last four characters, of a short one none, or that it cannot be read.
+  package static func tail(_ reference: Reference, environment: Environment) -> String {
+    guard let key = try? read(reference, environment: environment) else { return "not readable" }
+    return "..." + (key.utf8.count < 16 ? "" : String(key.suffix(4)))
+  }
+
   private static func checkPrivacy(of path: String, _ descriptor: Int32) throws(Failure) {
     var info = stat()
     guard fstat(descriptor, &info) == 0, info.st_mode & S_IFMT == S_IFREG else {

@@ -1,7 +1,9 @@
 /// One thing that trunkline.yaml, the environment or an option may set.
 package struct Setting: Sendable {
   /// What its text must look like.
-  package enum Kind: Sendable, Equatable { case text, path, flag, integer, date, currency, secret }
+  ///
+  /// `secret` and `key` are references; of a key `config show` prints the last four characters.
+  package enum Kind: Sendable, Equatable { case text, path, flag, integer, date, currency, secret, key }
 
   /// `name`, or `section.name`.
   package let key: String
@@ -33,11 +35,26 @@ package enum Settings {
     Setting("as_of", .date, "the day everything is reckoned from, YYYY-MM-DD (default: today, UTC)"),
     Setting("log", .text, "how messages are written", fallback: "text", choices: ["text", "json"]),
     Setting("quiet", .flag, "no progress, no notes", fallback: "false"),
+    Setting("offline", .flag, "ask no model over the network, whatever else is set", fallback: "false"),
     Setting("extract.encoding", .text, "the text encoding of tables (default: detected)"),
     Setting("map.mapping", .text, "a mapping file, or auto"),
     Setting("map.max_rejects", .integer, "rejected rows beyond this end map with exit 65"),
     Setting("stage.max_rejects", .integer, "rejected records beyond this end stage with exit 65"),
     Setting("report.format", .text, "the format of reports", choices: ["xlsx", "csv", "json", "html"]),
+    Setting(
+      "ai.provider", .text, "who answers when a command is told to ask", fallback: "off",
+      choices: ["off", "openai", "anthropic", "openai-compatible", "deterministic"]),
+    Setting("ai.model", .text, "the model, as the provider names it"),
+    Setting("ai.endpoint", .text, "the address, https://HOST/v1 (default: the provider's own)"),
+    Setting("ai.key", .key, "the provider's key, as env:NAME or file:PATH"),
+    Setting("ai.timeout", .integer, "seconds to a whole answer", fallback: "60"),
+    Setting("ai.connect_timeout", .integer, "seconds to a connection", fallback: "10"),
+    Setting("ai.max_tokens", .integer, "the longest answer, in tokens", fallback: "8192"),
+    Setting(
+      "ai.form", .text, "how the schema is handed over (default: the newest way the server takes)",
+      choices: ["json_schema", "json_object", "tool"]),
+    Setting("ai.ca_file", .path, "authorities to trust for the endpoint, as a PEM file (default: the system's)"),
+    Setting("ai.proxy", .text, "the proxy, http://HOST:PORT (default: none, whatever the environment says)"),
   ]
 
   /// The setting of a key.

@@ -32,6 +32,7 @@ package enum Verbs {
     Verb("export", "committed records as a table to edit and bring back"),
     Verb("init", "a new database and its first user"),
     Verb("config", "settings in force and where each came from"),
+    Verb("ai", "the model that may be asked: test it"),
     Verb("db", "the database: migrate, status, doctor"),
     Verb("seed", "the sample inventory, through the same path as any other"),
     Verb("doctor", "is everything in order (trunkline db doctor)", executable: "trunkline-db", leading: ["doctor"]),

@@ -21,10 +21,12 @@ struct Floor {
     // 2: the inventory, the wire, the two databases.
     Floor("Model", ["Domain"]),
     Floor("Records", ["Domain", "Digest"]),
+    Floor("Services/HTTP", ["CCurl"]),
     Floor("Stores/SQLite", ["SQL", "CSQLite"]),
     Floor("Stores/Postgres", ["SQL", "CPostgres"]),
     // 3: meaning in tables; the one place that prints and exits.
     Floor("Warehouse", ["Domain", "Model", "Records", "Digest", "SQL"]),
+    Floor("Services/Inference", ["Domain", "HTTP", "Records"]),
     Floor("CLI", ["Domain", "Records", "YAML"]),
     Floor("Wire", ["Model", "Records"]),
     // 4: the steps, which never import each other.
@@ -39,8 +41,10 @@ struct Floor {
     // 5: commands; only Opening knows a concrete database.
     Floor(
       "Commands/Opening", ["CLI", "Comparison", "Digest", "Model", "Records", "SQL", "SQLite", "Postgres", "Warehouse"]),
+    Floor("Commands/Asking", ["CLI", "HTTP", "Inference"]),
     Floor("Commands/trunkline", ["CLI"]),
     Floor("Commands/trunkline-config", ["CLI", "Records"]),
+    Floor("Commands/trunkline-ai", ["Asking", "CLI", "HTTP", "Inference", "Records"]),
     Floor("Commands/trunkline-extract", ["CLI", "Extraction", "Records", "Digest", "CSV"]),
     Floor("Commands/trunkline-map", ["CLI", "Mapping", "Model", "Records", "YAML"]),
     Floor("Commands/trunkline-stage", ["CLI", "Opening", "Staging", "Records", "SQL", "Warehouse"]),

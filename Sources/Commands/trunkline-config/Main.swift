@@ -21,7 +21,7 @@ import CLI
       exits: [.noInput],
       notes: [
         "a setting comes from its option, else its environment variable, else trunkline.yaml, else its default;",
-        "secrets are shown as their reference (env:NAME, file:PATH), never read",
+        "passwords are shown as their reference (env:NAME, file:PATH), never read; of an API key, the last four characters",
       ])
   }
 
@@ -29,7 +29,7 @@ import CLI
   nonisolated private static var settings: [Option] {
     let common = Set(Option.common.compactMap(\.key))
     return Settings.all
-      .filter { !common.contains($0.key) && $0.kind != .secret && !$0.key.contains(".") }
+      .filter { !common.contains($0.key) && ![.secret, .key].contains($0.kind) && !$0.key.contains(".") }
       .map { .setting($0.key, metavar($0.kind)) }
   }
 

@@ -15,7 +15,10 @@ struct SettingsTable {
     var rows: [Row] = []
     for setting in Settings.all {
       let resolved = try invocation.setting(setting.key)
-      let value = resolved?.values.last ?? setting.fallback
+      var value = resolved?.values.last ?? setting.fallback
+      if setting.kind == .key, let reference = value.flatMap({ Secret.Reference($0) }) {
+        value = "\(reference) (\(Secret.tail(reference, environment: invocation.environment)))"
+      }
       rows.append(Row(key: setting.key, value: value, source: resolved?.source ?? .fallback))
     }
     self.rows = rows
