@@ -18,7 +18,7 @@ package struct Migration: Sendable {
       Migration(
         number: 1, name: "inventory",
         statements: SchemaText.system(dialect)
-          + Inventory.entities.map { SchemaText.table(of: $0, dialect) } + [SchemaText.stagingIndex])
+          + Inventory.entities.map { SchemaText.table(of: $0, dialect) })
     ]
   }
 }

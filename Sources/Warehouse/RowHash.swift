@@ -33,4 +33,18 @@ package struct RowHasher: ~Copyable {
     digest.finish(into: full)
     return Bytes(start: full, count: Self.size)
   }
+
+  /// The hash of a record's values, whose encoding as a staged row is at hand.
+  package mutating func hash(_ row: borrowing StagedRow, encoded: Bytes) -> Bytes {
+    row.hasClears ? hash(row) : hash(encoded, of: row.entity)
+  }
+
+  /// The hash of the encoding of a staged row.
+  package mutating func hash(_ encoded: Bytes, of entity: Entity) -> Bytes {
+    var number = UInt8(truncatingIfNeeded: entity.number)
+    withUnsafeBytes(of: &number) { digest.update($0) }
+    digest.update(UnsafeRawBufferPointer(encoded))
+    digest.finish(into: full)
+    return Bytes(start: full, count: Self.size)
+  }
 }

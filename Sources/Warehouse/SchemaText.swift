@@ -95,7 +95,7 @@ package enum SchemaText {
     ]
   }
 
-  /// The index that finds staged rows by key; made after a first load, because sorting once is cheaper than inserting.
+  /// The index that finds staged rows by key: made by `stage` where references are still open or absence counts.
   package static let stagingIndex =
-    "CREATE INDEX staging_key ON staging_rows (run_no, entity, nkey, row_hash, flags, source_row)"
+    "CREATE INDEX IF NOT EXISTS staging_key ON staging_rows (run_no, entity, nkey)"
 }

@@ -47,7 +47,7 @@ enum DiffCommand {
     switch error {
     case .moved: .stale
     case .tooManyDeletes: .blocked
-    case .overflow, .unreadable: .failed
+    case .overflow, .unreadable, .unordered: .failed
     case .alreadyPlanned: .stale
     }
   }

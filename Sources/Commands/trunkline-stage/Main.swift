@@ -42,7 +42,7 @@ enum StageCommand {
     let warehouse = try Opening.warehouse(invocation)
     var options = StageOptions(
       principal: try Who.proposer(warehouse, actsAs: invocation.value("as")), now: Clock.instant(),
-      asOf: try Who.asOf(invocation))
+      asOf: try Who.asOf(invocation), temporary: invocation.environment["TMPDIR"] ?? "/tmp")
     options.rejects = invocation.value("rejects")
     options.acceptsUnsealed = invocation.flag("accept-unsealed")
     let result = try Stager(warehouse, options).run(input: STDIN_FILENO)

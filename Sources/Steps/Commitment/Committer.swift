@@ -141,12 +141,13 @@ package struct Committer {
 
   /// The staged rows have become records; the change items keep their hashes.
   private func prune(_ run: Int) throws {
-    let others = try database.firstInt("SELECT 1 FROM staging_rows WHERE run_no <> $1 LIMIT 1", [.int(Int64(run))])
+    let own: [SQLValue] = [.int(StagedIDs.first(ofRun: run)), .int(StagedIDs.last(ofRun: run))]
+    let others = try database.firstInt("SELECT 1 FROM staging_rows WHERE id < $1 OR id > $2 LIMIT 1", own)
     if others == nil {
       // Without a condition both databases give the pages back at once.
       try database.run(database.dialect == .postgres ? "TRUNCATE staging_rows" : "DELETE FROM staging_rows")
     } else {
-      try database.run("DELETE FROM staging_rows WHERE run_no = $1", [.int(Int64(run))])
+      try database.run("DELETE FROM staging_rows WHERE id BETWEEN $1 AND $2", own)
     }
   }
 

@@ -21,28 +21,18 @@ struct ReferenceIDs: ~Copyable {
   func isReferred(_ entity: Entity) -> Bool { referred.contains(entity.name) }
 
   mutating func remember(_ entity: Entity, _ key: UnsafeBufferPointer<UInt8>, _ id: Int64) {
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: key.count + 1) { buffer in
-      fill(buffer, entity.number, key)
-      table.set(UnsafeBufferPointer(buffer), id)
-    }
+    table.set(Int64(entity.number), key, id)
   }
 
   mutating func id(_ number: Int, _ key: UnsafeBufferPointer<UInt8>) throws -> Int64? {
-    return try withUnsafeTemporaryAllocation(of: UInt8.self, capacity: key.count + 1) { buffer in
-      fill(buffer, number, key)
-      if let id = table[UnsafeBufferPointer(buffer)] { return id }
-      point.bind(1, int: Int64(number))
-      point.bind(2, text: key)
-      defer { point.reset() }
-      guard try point.first() else { return nil }
-      let id = point.int(0)
-      table.set(UnsafeBufferPointer(buffer), id)
-      return id
-    }
-  }
-
-  private func fill(_ buffer: UnsafeMutableBufferPointer<UInt8>, _ number: Int, _ key: UnsafeBufferPointer<UInt8>) {
-    buffer[0] = UInt8(truncatingIfNeeded: number)
-    for index in key.indices { buffer[index + 1] = key[index] }
+    let number = Int64(number)
+    if let id = table[number, key] { return id }
+    point.bind(1, int: number)
+    point.bind(2, text: key)
+    defer { point.reset() }
+    guard try point.first() else { return nil }
+    let id = point.int(0)
+    table.set(number, key, id)
+    return id
   }
 }

@@ -13,7 +13,6 @@ struct Comparer: ~Copyable {
   private let mainEntity: Int64
   private var items: ItemWriter
   private(set) var totals = GroupTotals()
-  private var created: StagedSet
   private var window: [Group] = []
   private var differing = 0
   private var unchanged = 0
@@ -23,8 +22,6 @@ struct Comparer: ~Copyable {
   private var stubs = 0
   private var deletes: AbsentRecords
   private let shelf = RowShelf()
-  /// Entities whose new records enter no sum, so that their rows need not be read again.
-  private let plain: [Int64: Entity]
 
   /// Rows with one key, and what is committed under it.
   struct Group {
@@ -39,6 +36,7 @@ struct Comparer: ~Copyable {
     let flags: Int64
     let id: Int64
     let sourceRow: Int64
+    let payload: [UInt8]
 
     /// Whether it clears fields, so that its hash is not that of the record it makes.
     var hasClears: Bool { flags & 4 != 0 }
@@ -55,17 +53,13 @@ struct Comparer: ~Copyable {
 
   init(_ planner: Planner, run: Run, set: Int) throws {
     let items = try ItemWriter(planner.database, set: set)
-    let created = try StagedSet(planner.database, run: run.number)
     let deletes = try AbsentRecords(planner.warehouse, run)
     self.planner = planner
     warehouse = planner.warehouse
     database = planner.database
     self.run = run
     self.items = items
-    self.created = created
     self.deletes = deletes
-    plain = Dictionary(
-      uniqueKeysWithValues: Inventory.entities.filter { !$0.hasTotals }.map { (Int64($0.number), $0) })
     mainEntity = Int64(run.mapping["entity"]?.text.flatMap { Inventory.entity(either: $0)?.number } ?? 0)
   }
 
@@ -74,35 +68,44 @@ struct Comparer: ~Copyable {
   // MARK: The pass
 
   mutating func compare() throws {
-    let cursor = try database.cursor(
-      """
-      SELECT s.entity, s.nkey, s.row_hash, s.flags, s.id, s.source_row, r.id, r.version, r.row_hash, r.deleted, r.stub,
-        r.change_set
-      FROM staging_rows s LEFT JOIN records r ON r.entity = s.entity AND r.nkey = s.nkey
-      WHERE s.run_no = $1 ORDER BY s.entity, s.nkey, s.row_hash, s.flags, s.source_row, s.id
-      """, [.int(Int64(run.number))])
+    let cursor = try rows()
     // A new key in a single row is the common case: it is held back one step, to see whether the key comes again.
-    var held: Group?
+    var held = HeldRow()
     while try cursor.next() {
       let entity = cursor.int(0)
-      if held != nil, held?.entity == entity, held?.key.elementsEqual(cursor.bytes(1)) == true {
-        held?.rows.append(Self.row(cursor))
+      let order = held.isEmpty ? -1 : held.compare(entity, cursor.bytes(1))
+      if order > 0 { throw PlanError.unordered(cursor.text(1)) }
+      if order == 0 {
+        held.more.append(Self.row(cursor))
         continue
       }
-      if let group = held { try queue(group) }
-      held = Group(
-        entity: entity, key: Array(cursor.bytes(1)), rows: [Self.row(cursor)],
-        committed: cursor.isNull(6) ? nil : Self.committed(cursor))
+      try queue(&held)
+      held.take(cursor)
+      if !cursor.isNull(6) { held.committed = Self.committed(cursor) }
     }
-    if let group = held { try queue(group) }
+    try queue(&held)
     try drain()
     try absent(before: nil)
-    try addCreated()
     if let key = totals.overflow { throw PlanError.overflow(key) }
   }
 
+  /// The run's rows by entity and key: in order of their ids, unless stubs were added behind them.
+  private func rows() throws -> any Cursor {
+    let isOrdered = run.counts["stubs"]?.items.isEmpty != false
+    return try database.cursor(
+      """
+      SELECT s.entity, s.nkey, s.row_hash, s.flags, s.id, s.source_row, r.id, r.version, r.row_hash, r.deleted, r.stub,
+        r.change_set, s.payload
+      FROM staging_rows s LEFT JOIN records r ON r.entity = s.entity AND r.nkey = s.nkey
+      WHERE s.id BETWEEN $1 AND $2
+      ORDER BY \(isOrdered ? "s.id" : "s.entity, s.nkey, s.row_hash, s.flags, s.source_row, s.id")
+      """, [.int(StagedIDs.first(ofRun: run.number)), .int(StagedIDs.last(ofRun: run.number))])
+  }
+
   private static func row(_ cursor: any Cursor) -> Row {
-    Row(hash: Array(cursor.bytes(2)), flags: cursor.int(3), id: cursor.int(4), sourceRow: cursor.int(5))
+    Row(
+      hash: Array(cursor.bytes(2)), flags: cursor.int(3), id: cursor.int(4), sourceRow: cursor.int(5),
+      payload: Array(cursor.bytes(12)))
   }
 
   private static func committed(_ cursor: any Cursor) -> Committed {
@@ -111,12 +114,17 @@ struct Comparer: ~Copyable {
       isStub: cursor.int(10) != 0, changeSet: cursor.int(11))
   }
 
-  private mutating func queue(_ group: Group) throws {
-    let isPlain = group.committed == nil && group.rows.count == 1 && !group.rows[0].hasClears
-    if isPlain, window.isEmpty, deletes.isEmpty {
-      try create(group, hash: group.rows[0].hash)
-      return
+  private mutating func queue(_ held: inout HeldRow) throws {
+    if held.isEmpty { return }
+    if held.isPlain, window.isEmpty, deletes.isEmpty {
+      try create(held, hash: held.hash)
+    } else {
+      try queue(held.group)
     }
+    held.clear()
+  }
+
+  private mutating func queue(_ group: Group) throws {
     window.append(group)
     if group.committed != nil { differing += 1 }
     if differing >= 400 || window.count >= 4000 { try drain() }
@@ -134,14 +142,18 @@ struct Comparer: ~Copyable {
     }
   }
 
-  private mutating func create(_ group: Group, hash: [UInt8]) throws {
-    let row = group.rows[0]
-    created.insert(row.id)
+  private mutating func create(_ row: HeldRow, hash: [UInt8]) throws {
     if row.flags & 1 != 0 { stubs += 1 }
-    if let entity = plain[group.entity] { totals.addPlain(entity) }
-    try group.key.withUnsafeBufferPointer { key in
+    let box = shelf.box(row.entity)
+    if box.hasTotals {
+      guard row.payload.withUnsafeBufferPointer({ box.row.decode($0) }) else { throw PlanError.unreadable(row.text) }
+      totals.add(created: box.row, key: row.text)
+    } else {
+      totals.addPlain(box.row.entity)
+    }
+    try row.key.withUnsafeBufferPointer { key in
       try hash.withUnsafeBufferPointer { hash in
-        try items.create(entity: group.entity, key: key, hash: hash, staged: row.id, sourceRow: row.sourceRow)
+        try items.create(entity: row.entity, key: key, hash: hash, staged: row.id, sourceRow: row.sourceRow)
       }
     }
   }
@@ -151,12 +163,8 @@ struct Comparer: ~Copyable {
   private mutating func decide(_ group: Group, _ pairs: borrowing RowPairs) throws {
     let key = String(decoding: group.key, as: UTF8.self)
     let hashes = Set(group.rows.map(\.hash))
-    let contradicts =
-      group.committed.map { known in
-        group.rows.contains { $0.flags & 2 != 0 } && !known.isDeleted && !hashes.contains(known.hash)
-      } ?? false
     var group = group
-    if hashes.count > 1 || contradicts {
+    if hashes.count > 1 {
       let fields = pairs.disagreements(group)
       if pairs.isContradiction(fields, group.entity, main: mainEntity) { return try contradiction(group, key, pairs) }
       if !fields.isEmpty {
@@ -164,7 +172,8 @@ struct Comparer: ~Copyable {
         if variants.count < 20 {
           variants.append("\(pairs.singular(group.entity)) \(key): rows \(pairs.rowList(group))")
         }
-        if contradicts {
+        // One of them is what is committed: it stays.
+        if let known = group.committed, !known.isDeleted, hashes.contains(known.hash) {
           unchanged += 1
           return
         }
@@ -172,9 +181,9 @@ struct Comparer: ~Copyable {
       try take(pairs.combined[group.rows[0].id], &group)
     }
     guard let committed = group.committed else {
-      guard group.rows[0].hasClears else { return try create(group, hash: group.rows[0].hash) }
+      guard group.rows[0].hasClears else { return try create(HeldRow(group), hash: group.rows[0].hash) }
       guard let hash = pairs.recordHash(group) else { throw PlanError.unreadable(key) }
-      return try create(group, hash: hash)
+      return try create(HeldRow(group), hash: hash)
     }
     if !committed.isDeleted, group.rows[0].hash == committed.hash {
       unchanged += 1
@@ -188,7 +197,10 @@ struct Comparer: ~Copyable {
     guard let combined else { return }
     let first = group.rows[0]
     let flags = group.rows.reduce(0) { $0 | $1.flags & 4 } | first.flags
-    group.rows = [Row(hash: combined.hash, flags: flags, id: first.id, sourceRow: first.sourceRow)]
+    group.rows = [
+      Row(
+        hash: combined.hash, flags: flags, id: first.id, sourceRow: first.sourceRow, payload: combined.payload)
+    ]
     try database.run(
       "UPDATE staging_rows SET payload = $1, row_hash = $2, flags = $3 WHERE id = $4",
       [.blob(combined.payload), .blob(combined.hash), .int(flags), .int(first.id)])
@@ -272,25 +284,6 @@ struct Comparer: ~Copyable {
       let box = shelf.box(record.entity)
       reader.fill(&box.row, from: cursor)
       totals.add(deleted: box.row, key: record.key)
-    }
-  }
-
-  // MARK: New records
-
-  /// Adds up what new records bring, reading the staging area once in its own order.
-  private mutating func addCreated() throws {
-    guard items.count(.create) > 0 else { return }
-    let counted = Set(Inventory.entities.filter(\.hasTotals).map { Int64($0.number) })
-    // By id alone, so that the rows come as they lie; the set knows which are this run's.
-    let cursor = try database.cursor(
-      "SELECT id, entity, nkey, payload FROM staging_rows WHERE id BETWEEN $1 AND $2 ORDER BY id",
-      [.int(created.first), .int(created.last)])
-    let rows = RowShelf()
-    while try cursor.next() {
-      guard counted.contains(cursor.int(1)), created.contains(cursor.int(0)) else { continue }
-      let box = rows.box(cursor.int(1))
-      guard box.row.decode(cursor.bytes(3)) else { continue }
-      totals.add(created: box.row, key: cursor.text(2))
     }
   }
 

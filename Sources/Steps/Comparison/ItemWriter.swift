@@ -26,7 +26,9 @@ struct ItemWriter: ~Copyable {
   private let set: Int64
   private var sequence: Int64 = 0
   private var digest = ItemsDigest()
-  private(set) var counts: [Int64: [ChangeAction: Int]] = [:]
+  /// Items by entity number and action.
+  private var tally = Array(repeating: 0, count: 256 * Self.actions)
+  private static let actions = 8
 
   init(_ database: any Database, set: Int) throws {
     let bulk = try database.bulk(
@@ -42,7 +44,19 @@ struct ItemWriter: ~Copyable {
 
   var count: Int { Int(sequence) }
 
-  func count(_ action: ChangeAction) -> Int { counts.values.reduce(0) { $0 + ($1[action] ?? 0) } }
+  func count(_ action: ChangeAction) -> Int {
+    stride(from: Int(action.rawValue), to: tally.count, by: Self.actions).reduce(0) { $0 + tally[$1] }
+  }
+
+  var counts: [Int64: [ChangeAction: Int]] {
+    var counts: [Int64: [ChangeAction: Int]] = [:]
+    for entity in 0..<256 {
+      for action in ChangeAction.allCases where tally[entity * Self.actions + Int(action.rawValue)] > 0 {
+        counts[Int64(entity), default: [:]][action] = tally[entity * Self.actions + Int(action.rawValue)]
+      }
+    }
+    return counts
+  }
 
   mutating func write(_ item: PlannedItem) throws {
     var key = item.key
@@ -86,7 +100,7 @@ struct ItemWriter: ~Copyable {
     _ fields: Bytes?
   ) {
     sequence += 1
-    counts[entity, default: [:]][action, default: 0] += 1
+    tally[Int(entity) * Self.actions + Int(action.rawValue)] += 1
     digest.add(
       entity: entity, key: key, action: action.rawValue, baseVersion: base, rowHash: hash, fields: fields)
     bulk.int(set)

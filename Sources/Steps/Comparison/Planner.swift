@@ -34,6 +34,7 @@ package enum PlanError: Error, Equatable {
   case overflow(String)
   case alreadyPlanned(run: String)
   case unreadable(String)
+  case unordered(String)
 
   package var message: String {
     switch self {
@@ -43,6 +44,7 @@ package enum PlanError: Error, Equatable {
       "the source is authoritative and lacks \(count) of \(scope) records; at most \(limit) may go at once"
     case .overflow(let key): "the sum of the amounts is too large to be stated, from \(key) on"
     case .unreadable(let key): "the staged or the committed row of \(key) is gone or unreadable"
+    case .unordered(let key): "the staged rows are not in the order of their keys at \(key)"
     case .alreadyPlanned(let run): "the changes of run \(run) were committed or rejected before"
     }
   }
@@ -53,6 +55,7 @@ package enum PlanError: Error, Equatable {
     case .tooManyDeletes: "check that the file is whole, or raise max_deletes in the mapping"
     case .overflow: "look for amounts with too many digits, or load the file in parts"
     case .unreadable: "see trunkline audit verify, then stage the source again"
+    case .unordered: "stage the source again"
     case .alreadyPlanned: "stage the source again to compare it anew"
     }
   }
@@ -100,7 +103,9 @@ package struct Planner {
 
   private func nothing(_ run: Run) throws -> Planned {
     try setState("unchanged", run.number)
-    try database.run("DELETE FROM staging_rows WHERE run_no = $1", [.int(Int64(run.number))])
+    try database.run(
+      "DELETE FROM staging_rows WHERE id BETWEEN $1 AND $2",
+      [.int(StagedIDs.first(ofRun: run.number)), .int(StagedIDs.last(ofRun: run.number))])
     try warehouse.noteLoad(run, set: nil, serial: try warehouse.serial(), at: options.now)
     return .none(try warehouse.run(number: run.number) ?? run)
   }

@@ -83,13 +83,12 @@ struct InverseItems: ~Copyable {
 
   init(_ warehouse: OpenWarehouse, _ original: ChangeSet, run: Run, set: Int) throws {
     let items = try ItemWriter(warehouse.database, set: set)
-    let nextStaged = Int64(try warehouse.next("staging_rows"))
+    nextStaged = StagedIDs.first(ofRun: run.number)
     self.warehouse = warehouse
     database = warehouse.database
     self.original = original
     self.run = run
     self.items = items
-    self.nextStaged = nextStaged
   }
 
   var count: Int { items.count }

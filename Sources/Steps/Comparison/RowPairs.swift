@@ -23,22 +23,14 @@ struct RowPairs: ~Copyable {
   }
 
   private var merges: [Int64: Merged] = [:]
-  /// Committed records that an earlier row of the file equalled, by the first row's id of the group.
-  private var originals: [Int64: [UInt8]] = [:]
   private var payloads: [Int64: [UInt8]] = [:]
   /// By the first row's id, for groups whose rows are not all the same.
   private(set) var combined: [Int64: Combined] = [:]
 
   init(_ warehouse: OpenWarehouse, _ groups: [Comparer.Group]) throws {
     let database = warehouse.database
-    var wanted: [Int64] = []
     for group in groups where group.committed != nil || group.rows.count > 1 || group.rows[0].hasClears {
-      wanted += group.rows.map(\.id)
-    }
-    for chunk in stride(from: 0, to: wanted.count, by: 500) {
-      let ids = wanted[chunk..<min(chunk + 500, wanted.count)].map { String($0) }.joined(separator: ",")
-      let cursor = try database.query("SELECT id, payload FROM staging_rows WHERE id IN (\(ids))", [])
-      while try cursor.next() { payloads[cursor.int(0)] = cursor.blob(1) }
+      for row in group.rows { payloads[row.id] = row.payload }
     }
     for group in groups where Set(group.rows.map(\.hash)).count > 1 { combine(group) }
     for entity in Inventory.entities {
@@ -73,7 +65,6 @@ struct RowPairs: ~Copyable {
     let reader = CommittedReader(entity, database.dialect)
     var stagedOf: [Int64: Int64] = [:]
     for group in groups { if let committed = group.committed { stagedOf[committed.id] = group.rows[0].id } }
-    let flagged = Set(groups.filter { $0.rows.contains { $0.flags & 2 != 0 } }.map { $0.rows[0].id })
     var current = StagedRow(entity)
     var staged = StagedRow(entity)
     var hasher = RowHasher()
@@ -87,11 +78,6 @@ struct RowPairs: ~Copyable {
         reader.fill(&current, from: cursor)
         guard payload.withUnsafeBufferPointer({ staged.decode($0) }) else { continue }
         let before = GroupTotals.mrc(current)
-        if flagged.contains(id) {
-          var original: [UInt8] = []
-          current.encode(clears: false, into: &original)
-          originals[id] = original
-        }
         let changes = RowMerge.apply(staged, to: &current)
         var encoded: [UInt8] = []
         current.encode(clears: false, into: &encoded)
@@ -133,15 +119,13 @@ struct RowPairs: ~Copyable {
     return fields.contains { entity.fields[$0].approval != nil }
   }
 
-  /// The fields in which the rows of a group differ, with the values of the first two.
+  /// The fields in which the rows of a group differ, with the values of the first and of the next that differs.
   func differences(_ group: Comparer.Group) throws -> JSON? {
     let entity = self.entity(group.entity)
-    guard group.rows.count > 1 else {
-      return merges[group.rows[0].id].map { FieldChange.json($0.changes, entity) }
-    }
+    guard let next = group.rows.first(where: { $0.hash != group.rows[0].hash }) else { return nil }
     var first = StagedRow(entity)
     var second = StagedRow(entity)
-    guard decode(group.rows[0].id, &first), decode(group.rows[1].id, &second) else { return nil }
+    guard decode(group.rows[0].id, &first), decode(next.id, &second) else { return nil }
     let changes = entity.fields.indices.compactMap { field -> FieldChange? in
       let before = RowMerge.value(first, field)
       let after = RowMerge.value(second, field)
@@ -150,23 +134,18 @@ struct RowPairs: ~Copyable {
     return FieldChange.json(changes, entity)
   }
 
-  /// The fields in which rows of a group, or a row and the record that an earlier row equalled, say different things.
-  /// Saying nothing contradicts nothing.
+  /// The fields in which rows of a group say different things. Saying nothing contradicts nothing.
   func disagreements(_ group: Comparer.Group) -> Set<Int> {
     let entity = self.entity(group.entity)
     var fields: Set<Int> = []
     var first = StagedRow(entity)
     var other = StagedRow(entity)
-    func compare() {
-      for field in entity.fields.indices where first.kind(field) != .absent && other.kind(field) != .absent {
-        if RowMerge.value(first, field) != RowMerge.value(other, field) { fields.insert(field) }
-      }
-    }
-    if let original = originals[group.rows[0].id], original.withUnsafeBufferPointer({ first.decode($0) }) {
-      for row in group.rows where decode(row.id, &other) { compare() }
-    }
     for left in group.rows.indices where decode(group.rows[left].id, &first) {
-      for right in group.rows.indices where right > left && decode(group.rows[right].id, &other) { compare() }
+      for right in group.rows.indices where right > left && decode(group.rows[right].id, &other) {
+        for field in entity.fields.indices where first.kind(field) != .absent && other.kind(field) != .absent {
+          if RowMerge.value(first, field) != RowMerge.value(other, field) { fields.insert(field) }
+        }
+      }
       if left > 50 { break }
     }
     return fields

@@ -13,7 +13,7 @@ struct AliasTable: ~Copyable {
       WHERE a.deleted_at IS NULL AND c.deleted_at IS NULL
       """, [])
     while try cursor.next() {
-      places.set(cursor.bytes(0), Int64(slugs.count))
+      places.set(0, cursor.bytes(0), Int64(slugs.count))
       slugs.append(Array(cursor.bytes(1)))
     }
   }
@@ -21,12 +21,12 @@ struct AliasTable: ~Copyable {
   /// Replaces the slug at the end of `key` by the carrier's own, where it is another name.
   func resolve(_ key: inout [UInt8], from start: Int) {
     guard !slugs.isEmpty else { return }
-    let found = key.withUnsafeBufferPointer { places[UnsafeBufferPointer(rebasing: $0[start...])] }
+    let found = key.withUnsafeBufferPointer { places[0, UnsafeBufferPointer(rebasing: $0[start...])] }
     if let found {
       key.removeSubrange(start...)
       key += slugs[Int(found)]
     }
   }
 
-  func isAlias(_ slug: UnsafeBufferPointer<UInt8>) -> Bool { !slugs.isEmpty && places[slug] != nil }
+  func isAlias(_ slug: UnsafeBufferPointer<UInt8>) -> Bool { !slugs.isEmpty && places[0, slug] != nil }
 }

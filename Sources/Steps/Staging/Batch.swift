@@ -1,6 +1,6 @@
 import Model
 
-/// Rows waiting for one round of look-ups and one bulk insert; their bytes lie in one arena.
+/// The records of one source row, which are accepted or rejected together; their bytes lie in one arena.
 struct Batch {
   struct Item {
     var entity: Int64
@@ -21,14 +21,17 @@ struct Batch {
     var key: Range<Int>
   }
 
-  static let limit = 1024
   var items: [Item] = []
   var references: [Reference] = []
   var arena: [UInt8] = []
 
-  init() {
-    items.reserveCapacity(Self.limit + 64)
-    arena.reserveCapacity(1 << 20)
+  /// Stands in for a batch that is being worked on; holds no memory.
+  static var empty: Batch { Batch(capacity: 0) }
+
+  init(capacity: Int = 1 << 16) {
+    guard capacity > 0 else { return }
+    items.reserveCapacity(64)
+    arena.reserveCapacity(capacity)
   }
 
   mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) -> Range<Int> {
@@ -41,20 +44,5 @@ struct Batch {
     items.removeAll(keepingCapacity: true)
     references.removeAll(keepingCapacity: true)
     arena.removeAll(keepingCapacity: true)
-  }
-}
-
-/// Which committed records a run has met, two bits each: met unchanged, met changed.
-struct SeenRecords {
-  private var bits: [UInt8] = []
-
-  /// Notes the meeting, and answers what was met of the record before in this run.
-  mutating func note(_ id: Int64, unchanged: Bool) -> (unchanged: Bool, changed: Bool) {
-    let byte = Int(id >> 2)
-    let shift = UInt8(id & 3) * 2
-    if byte >= bits.count { bits.append(contentsOf: repeatElement(0, count: byte - bits.count + 4096)) }
-    let before = bits[byte] >> shift & 3
-    bits[byte] |= (unchanged ? 1 : 2) << shift
-    return (before & 1 != 0, before & 2 != 0)
   }
 }

@@ -15,8 +15,8 @@ struct PendingReferences {
   }
 
   struct Resolution {
-    /// `entity key` of each stub, in order.
-    var stubs: [String] = []
+    /// In order; the name is `entity key`.
+    var stubs: [(entity: Entity, name: String)] = []
     var rejected: [Rejected] = []
   }
 
@@ -47,7 +47,7 @@ struct PendingReferences {
           ?? entity.missing
         if policy == .stub {
           next += try makeStub(entity, key)
-          resolution.stubs.append("\(entity.singular) \(key)")
+          resolution.stubs.append((entity, "\(entity.singular) \(key)"))
         } else {
           resolution.rejected += try rejectReferring(entity, key)
         }
@@ -114,11 +114,12 @@ struct PendingReferences {
     try database.run(
       """
       INSERT INTO staging_rows (id, run_no, entity, nkey, row_hash, flags, payload, source_row, issues)
-      VALUES ((SELECT coalesce(max(id), 0) + 1 FROM staging_rows), $1, $2, $3, $4, 1, $5, 0, $6)
+      VALUES ((SELECT coalesce(max(id), 0) + 1 FROM staging_rows WHERE id BETWEEN $7 AND $8), $1, $2, $3, $4, 1, $5, 0, $6)
       """,
       [
         .int(run), .int(Int64(row.entity.number)), .text(key), .blob(hash), .blob(payload),
-        .text(JSON.array([issue.json]).line),
+        .text(JSON.array([issue.json]).line), .int(StagedIDs.first(ofRun: Int(run))),
+        .int(StagedIDs.last(ofRun: Int(run))),
       ])
   }
 
@@ -140,7 +141,8 @@ struct PendingReferences {
       gone.keys = []
       if dead.isEmpty { break }
       let cursor = try database.cursor(
-        "SELECT id, entity, payload, source_row, nkey FROM staging_rows WHERE run_no = $1 ORDER BY id", [.int(run)])
+        "SELECT id, entity, payload, source_row, nkey FROM staging_rows WHERE id BETWEEN $1 AND $2 ORDER BY id",
+        [.int(StagedIDs.first(ofRun: Int(run))), .int(StagedIDs.last(ofRun: Int(run)))])
       var ids: [Int64] = []
       while try cursor.next() {
         guard let entity = Inventory.entity(number: Int(cursor.int(1))) else { continue }

@@ -17,13 +17,12 @@ struct StageSession: ~Copyable {
   private var byStream: [Int] = []
   private var schemas: [String: SchemaMessage] = [:]
   private var batch = Batch()
-  private var writer: StagingWriter
-  private var seen: [Int64: SeenRecords] = [:]
+  private var spool: RowSpool
   private var known: KeyTable
-  private var referenced: Set<Int64> = []
+  /// By entity number: whether records of the run may refer to it.
+  private var referenced = Array(repeating: false, count: 256)
   private var rejects: RejectWriter?
   private var group = -1
-  private var groupStart = 0
   private var groupRejected = false
   private var authoritative = false
   private var sources: [JSON] = []
@@ -33,20 +32,20 @@ struct StageSession: ~Copyable {
   private var unchanged = 0
   private var encoded: [UInt8] = []
   private var key: [UInt8] = []
+  private var unmet: [UInt8] = []
   private let number: Int
 
   init(_ warehouse: OpenWarehouse, _ options: StageOptions) throws {
     let aliases = try AliasTable(warehouse.database)
     let heads = try RecordHeads(warehouse.database, entities: Inventory.entities.map(\.number))
     let number = try warehouse.next("runs", "run_no")
-    let writer = try StagingWriter(warehouse, run: number)
     self.warehouse = warehouse
     self.options = options
     database = warehouse.database
     self.aliases = aliases
     self.heads = heads
     self.number = number
-    self.writer = writer
+    spool = RowSpool(folder: options.temporary)
     hasher = RowHasher()
     known = KeyTable(limit: 250_000)
   }
@@ -80,7 +79,7 @@ struct StageSession: ~Copyable {
       parsers.append(ParserBox(RecordParser(entity, stream: stream)))
     }
     for target in entity.references where target != entity.name {
-      if let number = Inventory.entity(target)?.number { referenced.insert(Int64(number)) }
+      if let number = Inventory.entity(target)?.number { referenced[number] = true }
     }
     if let origin = schema.origin, !sources.contains(origin) { sources.append(origin) }
     if let run = schema.run, !runIDs.contains(run) { runIDs.append(run) }
@@ -93,7 +92,7 @@ struct StageSession: ~Copyable {
       mapping = found
       authoritative = authoritative || found["mode"]?.text == "authoritative"
     }
-    try writer.columns(entity, schema.provenance)
+    try RunColumns.add(entity, schema.provenance, run: number, database)
   }
 
   private mutating func record(_ reader: inout StreamReader) throws {
@@ -125,8 +124,9 @@ struct StageSession: ~Copyable {
   private mutating func queue(_ box: ParserBox, _ line: Range<Int>, _ reader: borrowing StreamReader) {
     encoded.removeAll(keepingCapacity: true)
     box.parser.row.encode(clears: true, into: &encoded)
-    let hash = batch.append(hasher.hash(staged: box.parser.row))
-    let payload = encoded.withUnsafeBufferPointer { batch.append($0) }
+    let (hash, payload) = encoded.withUnsafeBufferPointer { encoded in
+      (batch.append(hasher.hash(encoded, of: box.entity)), batch.append(encoded))
+    }
     let keyRange = key.withUnsafeBufferPointer { batch.append($0) }
     let firstReference = batch.references.count
     for (field, target) in box.references where box.parser.row.kind(field) == .text {
@@ -146,8 +146,7 @@ struct StageSession: ~Copyable {
   private mutating func beginGroup(_ sequence: Int) throws {
     group = sequence
     groupRejected = false
-    if batch.items.count >= Batch.limit { try flush() }
-    groupStart = batch.items.count
+    try flush()
   }
 
   /// Rejects a record and every other part of its source row, by name.
@@ -156,11 +155,11 @@ struct StageSession: ~Copyable {
       "E_SIBLING", .error, message: "another record of the same source row was rejected", hint: "mend that one")
     if !groupRejected {
       groupRejected = true
-      for item in batch.items[groupStart...] {
+      for item in batch.items {
         let name = schemas.first { $0.value.stream == streamName(item.stream) }?.key ?? stream
         try reject(item.line, name, item.sourceRow, [sibling])
       }
-      batch.items.removeSubrange(groupStart...)
+      batch.items.removeAll(keepingCapacity: true)
     }
     try reject(line, stream, row, issues.isEmpty ? [sibling] : issues)
   }
@@ -180,86 +179,61 @@ struct StageSession: ~Copyable {
   // MARK: Look-ups and writing
 
   private mutating func flush() throws {
-    let bytes = batch.arena
-    try bytes.withUnsafeBufferPointer { arena in
-      func slice(_ range: Range<Int>) -> Bytes { Bytes(rebasing: arena[range]) }
-      var skip = Set<Int>()
-      let keys = batch.items.map { (entity: $0.entity, key: slice($0.key)) }
-      try heads.find(keys) { index, head, hash in
-        let item = batch.items[index]
-        let same = !head.isDeleted && hash.elementsEqual(slice(item.hash))
-        let before = seen[item.entity, default: SeenRecords()].note(head.id, unchanged: same)
-        // A row that equalled the record was not stored: a later one that differs has to know of it.
-        if !same, before.unchanged { batch.items[index].flags |= 2 }
-        if same, !before.changed, !authoritative { skip.insert(index) }
-      }
-      unchanged += skip.count
-      for index in batch.items.indices {
-        let item = batch.items[index]
-        if referenced.contains(item.entity) { remember(item.entity, slice(item.key)) }
-        if skip.contains(index) { continue }
-        try writer.row(
-          entity: item.entity, key: slice(item.key), hash: slice(item.hash), flags: item.flags,
-          payload: slice(item.payload), sourceRow: item.sourceRow, issues: item.issues)
-        try references(item, slice)
+    if batch.items.isEmpty { return batch.removeAll() }
+    var work = Batch.empty
+    swap(&work, &batch)
+    try work.arena.withUnsafeBufferPointer { arena in
+      for index in work.items.indices {
+        let entity = work.items[index].entity
+        let key = Bytes(rebasing: arena[work.items[index].key])
+        if referenced[Int(entity)] { known.set(entity, key, 1) }
+        unmet.removeAll(keepingCapacity: true)
+        for reference in work.items[index].references {
+          let target = work.references[reference]
+          try meet(target.entity, Bytes(rebasing: arena[target.key]))
+        }
+        try spool(work.items[index], arena)
       }
     }
-    batch.removeAll()
-    groupStart = 0
+    work.removeAll()
+    swap(&work, &batch)
   }
 
-  private mutating func references(_ item: Batch.Item, _ slice: (Range<Int>) -> Bytes) throws {
-    var pending: [(entity: Int64, key: Bytes)] = []
-    for reference in batch.references[item.references] {
-      let key = slice(reference.key)
-      if pending.contains(where: { $0.entity == reference.entity && $0.key.elementsEqual(key) }) { continue }
-      if isKnown(reference.entity, key) { continue }
-      var found = false
-      try heads.find([(entity: reference.entity, key: key)]) { _, head, _ in found = !head.isDeleted }
-      if found {
-        remember(reference.entity, key)
-      } else {
-        try writer.pending(entity: reference.entity, key: key)
-        pending.append((reference.entity, key))
+  private mutating func spool(_ item: Batch.Item, _ arena: Bytes) throws {
+    var issues = item.issues.isEmpty ? "" : "[" + item.issues.joined(separator: ",") + "]"
+    try issues.withUTF8 { issues in
+      try unmet.withUnsafeBufferPointer { unmet in
+        try spool.append(
+          entity: item.entity, key: Bytes(rebasing: arena[item.key]), hash: Bytes(rebasing: arena[item.hash]),
+          payload: Bytes(rebasing: arena[item.payload]), flags: item.flags, sourceRow: item.sourceRow, issues: issues,
+          references: unmet)
       }
     }
   }
 
-  private mutating func isKnown(_ entity: Int64, _ key: Bytes) -> Bool {
-    withPrefixed(entity, key) { known[$0] != nil }
-  }
-
-  private mutating func remember(_ entity: Int64, _ key: Bytes) {
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: key.count + 1) { buffer in
-      buffer[0] = UInt8(truncatingIfNeeded: entity)
-      for index in key.indices { buffer[index + 1] = key[index] }
-      known.set(Bytes(start: buffer.baseAddress, count: key.count + 1), 1)
-    }
-  }
-
-  private func withPrefixed(_ entity: Int64, _ key: Bytes, _ body: (Bytes) -> Bool) -> Bool {
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: key.count + 1) { buffer in
-      buffer[0] = UInt8(truncatingIfNeeded: entity)
-      for index in key.indices { buffer[index + 1] = key[index] }
-      return body(Bytes(start: buffer.baseAddress, count: key.count + 1))
-    }
+  /// Notes in `unmet` what is neither in the run so far nor committed.
+  private mutating func meet(_ entity: Int64, _ key: Bytes) throws {
+    if known[entity, key] != nil { return }
+    var found = false
+    try heads.find([(entity: entity, key: key)]) { _, head, _ in found = !head.isDeleted }
+    if found { return known.set(entity, key, 1) }
+    SpooledRow.add(entity, key, to: &unmet)
   }
 
   // MARK: The end
 
   mutating func finish(_ reader: inout StreamReader) throws -> StageResult {
     try flush()
-    try writer.finish()
-    let resolution = try PendingReferences(database, run: number).resolve(mapping["on_missing"])
+    var staged: [String: Int] = [:]
+    let resolution = try place(&staged)
     for rejected in resolution.rejected { try rejectStaged(rejected) }
-    let staged = try writer.counts()
     counts.accepted = counts.input - counts.rejected - counts.skippedTotal
     let runID = runIDs.count == 1 ? runIDs[0] : RunID.of(runIDs)
     counts.run = runID
     let summary = JSON.object(
       counts.members(checksum: "").members.filter { $0.name != "crc32c" && $0.name != "final" } + [
         JSON.Member("rejected_before", .int(reader.rejectedBefore)), JSON.Member("unchanged", .int(unchanged)),
-        JSON.Member("stubs", .array(resolution.stubs.map { JSON.string($0) })),
+        JSON.Member("stubs", .array(resolution.stubs.map { JSON.string($0.name) })),
       ])
     let run = try warehouse.addRun(
       id: runID, principal: options.principal, createdAt: options.now, asOf: options.asOf, sources: .array(sources),
@@ -270,10 +244,28 @@ struct StageSession: ~Copyable {
     var result = StageResult(run: run, counts: counts)
     result.staged = staged
     result.unchanged = unchanged
-    result.stubs = resolution.stubs
+    result.stubs = resolution.stubs.map(\.name)
     result.rejectsPath = counts.rejected > 0 ? rejects?.path : nil
     result.unknownTypes = reader.unknown
     return result
+  }
+
+  /// Writes the sorted rows, then looks for what they refer to; counts what is staged by the names of entities.
+  private mutating func place(_ staged: inout [String: Int]) throws -> PendingReferences.Resolution {
+    known = KeyTable(limit: 1)
+    var placement = RowPlacement(try StagingWriter(warehouse, run: number), heads, keepsAll: authoritative)
+    try spool.drain { try placement.take($0) }
+    let written = try placement.finish()
+    unchanged = placement.unchanged
+    var counts = written.counts
+    var resolution = PendingReferences.Resolution()
+    if written.hasPending {
+      resolution = try PendingReferences(database, run: number).resolve(mapping["on_missing"])
+      for rejected in resolution.rejected { counts[rejected.entity.number] -= 1 }
+      for stub in resolution.stubs { counts[stub.entity.number] += 1 }
+    }
+    for entity in Inventory.entities where counts[entity.number] > 0 { staged[entity.name] = counts[entity.number] }
+    return resolution
   }
 
   private var title: String {

@@ -11,8 +11,11 @@ package struct StageOptions {
   package var asOf: String
   package var rejects: String?
   package var acceptsUnsealed = false
+  /// The folder where rows are sorted when they are many.
+  package var temporary: String
 
-  package init(principal: String, now: String, asOf: String) {
+  package init(principal: String, now: String, asOf: String, temporary: String) {
+    self.temporary = temporary
     self.principal = principal
     self.now = now
     self.asOf = asOf
@@ -38,6 +41,7 @@ package enum StageError: Error, Equatable {
   case rawRows
   case mixedMappings
   case moreBehindLoaded(file: String)
+  case spool(folder: String, reason: String)
 
   package var message: String {
     switch self {
@@ -45,6 +49,7 @@ package enum StageError: Error, Equatable {
     case .rawRows: "these are raw table rows"
     case .mixedMappings: "an authoritative mapping stands beside another one in the same run"
     case .moreBehindLoaded(let file): "\(file) was loaded before, and other records follow it"
+    case .spool(let folder, let reason): "cannot sort the records in \(folder): \(reason)"
     }
   }
 
@@ -54,6 +59,7 @@ package enum StageError: Error, Equatable {
     case .rawRows: "put trunkline map before stage"
     case .mixedMappings: "stage an authoritative source on its own: what it lacks is proposed for deletion"
     case .moreBehindLoaded: "stage what follows on its own"
+    case .spool: "make room there, or set TMPDIR to a folder with room for about twice the input"
     }
   }
 }
