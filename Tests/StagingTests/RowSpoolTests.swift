@@ -11,7 +11,8 @@ private struct Row: Equatable {
   var key: [UInt8]
   var hash: [UInt8]
   var payload: [UInt8]
-  var sourceRow: Int64
+  var flags: Int64
+  var sourceRow: Int
   var issues: [UInt8]
   var references: [UInt8]
 
@@ -20,7 +21,8 @@ private struct Row: Equatable {
     key = Self.bytes(Int.random(in: 0...9, using: &random), of: [0x2f, 0x41, 0x42, 0xc3], &random)
     hash = Self.bytes(16, of: [0, 0x80], &random)
     payload = Self.bytes(Int.random(in: 0...longest, using: &random), of: Array(0...255), &random)
-    sourceRow = Int64.random(in: 0...3, using: &random)
+    flags = Int64.random(in: 0...7, using: &random)
+    sourceRow = Int.random(in: 0...3, using: &random)
     issues = Self.bytes(Int.random(in: 0...3, using: &random), of: [0x5b], &random)
     references = []
     for target in 0..<Int64.random(in: 0...2, using: &random) {
@@ -34,7 +36,8 @@ private struct Row: Equatable {
     key = Array(row.key)
     hash = Array(row.hash)
     payload = Array(row.payload)
-    sourceRow = row.sourceRow
+    flags = row.flags
+    sourceRow = Int(row.sourceRow)
     issues = Array(row.issues)
     var references: [UInt8] = []
     row.eachReference { SpooledRow.add($0, $1, to: &references) }
@@ -52,8 +55,8 @@ private struct Row: Equatable {
           try issues.withUnsafeBufferPointer { issues in
             try references.withUnsafeBufferPointer { references in
               try spool.append(
-                entity: entity, key: key, hash: hash, payload: payload, sourceRow: sourceRow, issues: issues,
-                references: references)
+                entity: entity, key: key, hash: hash, payload: payload, flags: flags, sourceRow: sourceRow,
+                issues: issues, references: references)
             }
           }
         }
@@ -75,7 +78,7 @@ struct RowSpoolTests {
   @Test(arguments: [(1 << 20, 60), (4000, 60), (300, 60), (300, 2000)])
   func rowsComeOutWholeAndInOrder(_ block: Int, _ longest: Int) throws {
     var random = SplitMix64()
-    let rows = (0..<700).map { _ in Row(&random, longest: longest) }
+    let rows = (0..<300).map { _ in Row(&random, longest: longest) }
     var spool = RowSpool(folder: TestFolder.temporary, block: block)
     for row in rows { try row.append(to: &spool) }
     // Equal rows keep the order in which they came.
