@@ -38,7 +38,7 @@ struct ByteInput: ~Copyable {
 
   /// Reads one more chunk and keeps all bytes from `start` on; gives how far the bytes moved towards the front.
   mutating func refill(keeping start: Int) throws(CSVError) -> Int {
-    let need = transcoder == nil ? chunk : Transcoder.growth * (chunk + 2)
+    let need = transcoder == nil ? chunk : Transcoder.growth * (chunk + Transcoder.slack)
     var moved = 0
     if capacity - count < need, start > 0 {
       memmove(bytes, bytes + start, count - start)

@@ -4,12 +4,10 @@ package enum CSVError: Error, Equatable, Sendable {
   case empty(bytes: Int)
   /// The first bytes are those of another format, named here.
   case notDelimited(kind: String)
-  /// UTF-32 or another encoding that is not read.
+  /// An encoding that this system does not know.
   case encoding(name: String)
   /// No byte among comma, semicolon, tab and pipe cuts the rows evenly.
   case noDelimiter
-  /// Cells are cut by two bytes, such as `||`.
-  case doubledDelimiter(byte: UInt8)
   case tooManyColumns(line: Int, limit: Int)
   /// A quote was opened at `line` and not closed before the end of the file or the record limit.
   case unterminatedQuote(line: Int, row: Int)
@@ -22,7 +20,7 @@ package enum CSVError: Error, Equatable, Sendable {
     case .empty: "E_EMPTY"
     case .notDelimited: "E_TYPE"
     case .encoding: "E_ENCODING"
-    case .noDelimiter, .doubledDelimiter: "E_DELIM"
+    case .noDelimiter: "E_DELIM"
     case .tooManyColumns: "E_COLUMNS"
     case .unterminatedQuote: "E_QUOTE"
     case .recordTooLong: "E_TOO_LARGE"
@@ -37,10 +35,8 @@ package enum CSVError: Error, Equatable, Sendable {
     case .empty(0): "the file is empty (0 bytes)"
     case .empty(let bytes): "the file has no rows (\(bytes) bytes of byte order mark or white space)"
     case .notDelimited(let kind): "this is \(kind), not a delimited table"
-    case .encoding(let name): "the text is encoded as \(name), which is not read"
+    case .encoding(let name): "the text is encoded as \(name), which this system cannot read"
     case .noDelimiter: "no delimiter found: neither comma, semicolon, tab nor pipe cuts the rows evenly"
-    case .doubledDelimiter(let byte):
-      "cells are separated by the doubled delimiter '\(Character(UnicodeScalar(byte)))\(Character(UnicodeScalar(byte)))'"
     case .tooManyColumns(let line, let limit): "line \(line): more than \(limit) columns"
     case .unterminatedQuote(let line, let row): "line \(line): the quote opened here is never closed (row \(row))"
     case .recordTooLong(let line, let row, let limit): "line \(line): row \(row) is longer than \(limit) bytes"
@@ -56,7 +52,6 @@ package enum CSVError: Error, Equatable, Sendable {
     case .notDelimited: "export the table as CSV, or name the file by what it is"
     case .encoding: "save the file as UTF-8"
     case .noDelimiter: "name the delimiter, or export fixed-width text as CSV"
-    case .doubledDelimiter: "export the table with a single delimiter"
     case .tooManyColumns: "check the delimiter and the line ends"
     case .unterminatedQuote: "close the quote on that line, or double it if it is part of the text"
     case .recordTooLong: "check the line ends and the quotes on that line"

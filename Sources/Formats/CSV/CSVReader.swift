@@ -53,8 +53,9 @@ package struct CSVReader: ~Copyable {
     self.limits = limits
     byBlocks =
       scanning == .blocks && dialect.escape == nil && dialect.newline != .cr && dialect.newline != .lfcr
+      && dialect.delimiterTail.isEmpty
     input = ByteInput(descriptor: descriptor, encoding: dialect.encoding, chunk: chunk)
-    cells = CellTable(limit: limits.columns)
+    cells = CellTable(limit: limits.columns, gap: dialect.separator.count)
     scan = BlockScan(dialect)
     machine = RecordMachine(dialect)
   }
@@ -180,7 +181,7 @@ package struct CSVReader: ~Copyable {
 
   private func tooLong() -> CSVError {
     var machine = RecordMachine(dialect)
-    var scratch = CellTable(limit: limits.columns)
+    var scratch = CellTable(limit: limits.columns, gap: dialect.separator.count)
     let known = UnsafeBufferPointer(start: UnsafePointer(input.bytes) + start, count: input.count - start)
     let outcome = machine.run(known, atEnd: false, into: &scratch)
     if outcome == .needsMore, machine.insideQuotes {
@@ -229,6 +230,7 @@ package struct CSVReader: ~Copyable {
         nextStart = start + next
         hasIrregularQuote = machine.irregular
         if machine.irregular { tally.irregularQuotes += 1 }
+        if machine.broken { tally.brokenQuotes += 1 }
         tally.count(ending)
         formsKnown = true
         scan.restart(at: nextStart)
@@ -268,6 +270,8 @@ package struct CSVTally: Sendable, Equatable {
   package internal(set) var cr = 0
   package internal(set) var lfcr = 0
   package internal(set) var irregularQuotes = 0
+  /// Records with text after a closing quote.
+  package internal(set) var brokenQuotes = 0
   package internal(set) var nul = 0
   package internal(set) var invalidUTF8 = 0
 

@@ -3,10 +3,15 @@ import Glibc
 /// Finds the dialect of a delimited file from its first bytes.
 ///
 /// Reads at most `sampleBytes`; refuses what is no table with the error that says why. Candidates for the delimiter are
-/// comma, semicolon, tab and pipe, and what a `sep=` line names.
+/// comma, semicolon, tab and pipe, then rarer ones alone or repeated, and what a `sep=` line names.
 package struct CSVSniffer: Sendable {
   package static let sampleBytes = 256 << 10
   private static let candidates: [UInt8] = [0x2C, 0x3B, 0x09, 0x7C]
+  /// Looked at where none of the usual ones does well.
+  private static let rare: [UInt8] = [0x5E, 0x7E, 0x1F, 0x01, 0x3A]
+  private static let sequences = ["||", "|~|", "^|^", "~|~", "|^|", ";;", "::", "~~", "#|#", "@@"].map {
+    Array($0.utf8)
+  }
   /// Rows enough to choose a delimiter; the chosen one is looked at over the whole sample.
   private static let trialRows = 400
 
@@ -45,10 +50,13 @@ package struct CSVSniffer: Sendable {
     guard var transcoder = Transcoder(guess.encoding) else {
       return try judge(body, whole: whole, guess, bytes: sample.count)
     }
-    let text = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: Transcoder.growth * (body.count + 2))
+    let text = UnsafeMutableBufferPointer<UInt8>.allocate(
+      capacity: Transcoder.growth * (body.count + Transcoder.slack))
     defer { text.deallocate() }
     let count = text.baseAddress.map { transcoder.decode(body, atEnd: whole, to: $0) } ?? 0
-    return try judge(UnsafeBufferPointer(rebasing: text[..<count]), whole: whole, guess, bytes: sample.count)
+    var decoded = UnsafeBufferPointer(rebasing: text[..<count])
+    while decoded.starts(with: [0xEF, 0xBB, 0xBF]) { decoded = UnsafeBufferPointer(rebasing: decoded[3...]) }
+    return try judge(decoded, whole: whole, guess, bytes: sample.count)
   }
 
   private func judge(
@@ -95,33 +103,78 @@ package struct CSVSniffer: Sendable {
     if let quote = hints.quote { findings.dialect.quote = quote }
     let named = sepLine(text)
     if let given = hints.delimiter ?? named {
-      findings.dialect.delimiter = given
+      findings.dialect.separator = given
       findings.dialect.sepLine = named != nil
       findings.dialect.escape = backslashHelps(text, findings.dialect, whole: whole) ? UInt8(ascii: "\\") : nil
       var table = read(text, findings.dialect, whole: whole)
       if named != nil { table.dropFirstRow() }
       return table
     }
-    var best = findings.dialect
-    var bestScore = 0.0
-    var crowded = false
-    for delimiter in Self.candidates {
-      var dialect = findings.dialect
-      dialect.delimiter = delimiter
-      if backslashHelps(text, dialect, whole: whole) { dialect.escape = UInt8(ascii: "\\") }
-      let table = read(text, dialect, whole: whole, rows: Self.trialRows)
-      if table.tooManyColumns && table.rows.isEmpty { crowded = true }
-      if table.fitness > bestScore {
-        bestScore = table.fitness
-        best = dialect
-      }
+    if hints.quote == nil, usesApostrophes(text) { findings.dialect.quote = UInt8(ascii: "'") }
+    var trial = Trial(best: findings.dialect)
+    for delimiter in Self.candidates { compare([delimiter], text, whole: whole, findings.dialect, &trial) }
+    for sequence in Self.sequences where holds(sequence, text) {
+      compare(sequence, text, whole: whole, findings.dialect, &trial)
     }
-    if crowded && bestScore == 0 { throw .tooManyColumns(line: 1, limit: limits.columns) }
-    let table = read(text, best, whole: whole)
-    if bestScore < 0.1 { return try singleColumn(text, table, whole: whole, &findings) }
-    findings.dialect = best
-    if isDoubled(table) { throw .doubledDelimiter(byte: best.delimiter) }
+    if trial.score < 0.5 {
+      for delimiter in Self.rare { compare([delimiter], text, whole: whole, findings.dialect, &trial) }
+    }
+    if trial.isCrowded && trial.score == 0 { throw .tooManyColumns(line: 1, limit: limits.columns) }
+    let table = read(text, trial.best, whole: whole)
+    if trial.score < 0.1 { return try singleColumn(text, table, whole: whole, &findings) }
+    findings.dialect = trial.best
+    if trial.best.separator.count > 1 {
+      let shown = String(decoding: trial.best.separator, as: UTF8.self)
+      findings.notes.append(CSVNote(code: "W_DELIM", text: "cells are separated by \"\(shown)\""))
+    }
     return table
+  }
+
+  private struct Trial {
+    var best: CSVDialect
+    var score = 0.0
+    var isCrowded = false
+  }
+
+  private func compare(
+    _ separator: [UInt8], _ text: UnsafeBufferPointer<UInt8>, whole: Bool, _ base: CSVDialect, _ trial: inout Trial
+  ) {
+    var dialect = base
+    dialect.separator = separator
+    if backslashHelps(text, dialect, whole: whole) { dialect.escape = UInt8(ascii: "\\") }
+    let table = read(text, dialect, whole: whole, rows: Self.trialRows)
+    if table.tooManyColumns && table.rows.isEmpty { trial.isCrowded = true }
+    // A delimiter of several bytes is taken before one of them alone.
+    let score = separator.count > 1 && table.width > 1 ? table.fitness * 1.3 + 0.05 : table.fitness
+    if score > trial.score {
+      trial.score = score
+      trial.best = dialect
+    }
+  }
+
+  /// Whether a sequence stands in the first lines often enough to be a delimiter.
+  private func holds(_ sequence: [UInt8], _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    let head = text.prefix(8 << 10)
+    let lines = max(1, head.count { $0 == lineFeed })
+    let found = head.indices.count { head[$0] == sequence[0] && head[$0...].starts(with: sequence) }
+    return found * 2 >= lines && found > 0
+  }
+
+  /// Whether cells are enclosed in apostrophes instead of quotation marks.
+  private func usesApostrophes(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    let mark = UInt8(ascii: "'")
+    let ends: Set<UInt8> = [0x2C, 0x3B, 0x09, 0x7C, lineFeed, carriageReturn]
+    var opened = 0
+    var closed = 0
+    var lone = 0
+    for index in text.prefix(64 << 10).indices {
+      if text[index] == UInt8(ascii: "\"") { return false }
+      guard text[index] == mark else { continue }
+      let opens = index == 0 || ends.contains(text[index - 1])
+      let closes = index + 1 >= text.count || ends.contains(text[index + 1])
+      if opens { opened += 1 } else if closes { closed += 1 } else { lone += 1 }
+    }
+    return opened >= 2 && closed * 10 >= opened * 8 && lone * 2 <= opened
   }
 
   private func read(
@@ -131,11 +184,11 @@ package struct CSVSniffer: Sendable {
   }
 
   /// The byte named by a first line `sep=;`.
-  private func sepLine(_ text: UnsafeBufferPointer<UInt8>) -> UInt8? {
+  private func sepLine(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
     guard text.count >= 5, text.prefix(4).map(lowered).elementsEqual("sep=".utf8) else { return nil }
     let named = text[4]
     if named == lineFeed || named == carriageReturn || named == UInt8(ascii: "\"") { return nil }
-    return text.count == 5 || text[5] == lineFeed || text[5] == carriageReturn ? named : nil
+    return text.count == 5 || text[5] == lineFeed || text[5] == carriageReturn ? [named] : nil
   }
 
   /// Whether reading `\"` as an escaped quote leaves fewer misplaced quotes.
@@ -163,7 +216,9 @@ package struct CSVSniffer: Sendable {
     guard table.width == 1, filled.count > 1 else { throw .noDelimiter }
     let wide = filled.count { hasInnerGap(UnsafeBufferPointer(rebasing: text[$0.bytes])) }
     if wide * 2 >= filled.count { throw .noDelimiter }
-    findings.notes.append(CSVNote(code: "W_DELIM", text: "no delimiter found; taken as a table of one column"))
+    if text.contains(where: Self.candidates.contains) {
+      findings.notes.append(CSVNote(code: "W_DELIM", text: "no delimiter found; taken as a table of one column"))
+    }
     return table
   }
 
@@ -172,16 +227,6 @@ package struct CSVSniffer: Sendable {
     guard let end = line.lastIndex(where: { !isWhite($0) }) else { return false }
     let start = line.firstIndex { !isWhite($0) } ?? 0
     return zip(line[start..<end], line[(start + 1)...end]).contains { $0 == 0x20 && $1 == 0x20 }
-  }
-
-  /// Whether every second cell of every row is empty.
-  private func isDoubled(_ table: SampleTable) -> Bool {
-    guard table.width >= 3, table.width % 2 == 1 else { return false }
-    let rows = table.rows.filter { $0.cells.count == table.width }
-    return rows.allSatisfy { row in
-      row.cells.indices.allSatisfy { $0 % 2 == 0 || row.cells[$0].isEmpty }
-        && row.cells.indices.contains { $0 % 2 == 0 && !row.cells[$0].isEmpty }
-    }
   }
 
   private func describe(_ table: SampleTable, _ findings: inout CSVFindings) {

@@ -7,15 +7,13 @@ struct EncodingGuess {
 
   init(_ bytes: UnsafeBufferPointer<UInt8>, whole: Bool, given: CSVEncoding? = nil) throws(CSVError) {
     if let given {
+      if !Transcoder.reads(given) { throw .encoding(name: given.rawValue) }
       encoding = given
-      marks = Self.marks(bytes, of: given)
       return
     }
-    if bytes.starts(with: [0xFF, 0xFE, 0, 0]) { throw .encoding(name: "utf-32le") }
-    if bytes.starts(with: [0, 0, 0xFE, 0xFF]) { throw .encoding(name: "utf-32be") }
-    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-      encoding = bytes[0] == 0xFF ? .utf16LittleEndian : .utf16BigEndian
-      marks = 2
+    for (mark, marked) in Self.wideMarks where bytes.starts(with: mark) {
+      encoding = marked
+      if !Transcoder.reads(marked) { throw .encoding(name: marked.rawValue) }
       return
     }
     while bytes.dropFirst(marks).starts(with: [0xEF, 0xBB, 0xBF]) { marks += 3 }
@@ -23,21 +21,16 @@ struct EncodingGuess {
     if marks > 0 { return }
     if let wide = Self.alternatingNULs(bytes) {
       encoding = wide
-      notes.append(CSVNote(code: "W_ENCODING", text: "no byte order mark; every other byte is NUL: \(wide.rawValue)"))
       return
     }
     judgeUTF8(bytes, whole: whole)
   }
 
-  private static func marks(_ bytes: UnsafeBufferPointer<UInt8>, of encoding: CSVEncoding) -> Int {
-    let mark: [UInt8] =
-      switch encoding {
-      case .utf16LittleEndian: [0xFF, 0xFE]
-      case .utf16BigEndian: [0xFE, 0xFF]
-      default: [0xEF, 0xBB, 0xBF]
-      }
-    return bytes.starts(with: mark) ? mark.count : 0
-  }
+  /// The mark of UTF-32 begins with that of UTF-16. Decoded, each is the mark of UTF-8, which a reader steps over.
+  private static let wideMarks: [([UInt8], CSVEncoding)] = [
+    ([0xFF, 0xFE, 0, 0], .utf32LittleEndian), ([0, 0, 0xFE, 0xFF], .utf32BigEndian),
+    ([0xFF, 0xFE], .utf16LittleEndian), ([0xFE, 0xFF], .utf16BigEndian),
+  ]
 
   /// Mostly Latin text as UTF-16 has a NUL in every other byte, always on the same side.
   private static func alternatingNULs(_ bytes: UnsafeBufferPointer<UInt8>) -> CSVEncoding? {
@@ -74,13 +67,37 @@ struct EncodingGuess {
       broken += 1
       index += 1
     }
-    if broken == 0 { return }
+    if broken == 0 { return noteMojibake(bytes) }
     if sound * 4 >= broken {
       notes.append(CSVNote(code: "W_MIXED_ENC", text: "utf-8 with \(broken) bytes that are not utf-8 in the sample"))
     } else {
-      encoding = .windows1252
+      let guess = WesternGuess(bytes)
+      encoding = guess.encoding
       notes.append(
-        CSVNote(code: "W_ENCODING", text: "not utf-8 (\(broken) bytes in the sample); taken as windows-1252"))
+        CSVNote(
+          code: "W_ENCODING",
+          text:
+            "not utf-8 (\(broken) bytes in the sample); taken as \(encoding.rawValue), for example \"\(guess.example)\""
+        ))
+    }
+  }
+
+  /// Text that was encoded twice says so, and is left as it is.
+  private mutating func noteMojibake(_ bytes: UnsafeBufferPointer<UInt8>) {
+    var index = 0
+    while index < bytes.count {
+      let start = index
+      while index < bytes.count, bytes[index] >= 0x80 { index += 1 }
+      if index - start >= 4, let text = TwiceDecoder.undone(UnsafeBufferPointer(rebasing: bytes[start..<index])) {
+        let was = String(decoding: bytes[start..<index], as: UTF8.self)
+        notes.append(
+          CSVNote(
+            code: "W_MOJIBAKE",
+            text: "text was encoded twice: \"\(was)\" was \"\(String(decoding: text, as: UTF8.self))\"; "
+              + "--encoding utf-8-twice undoes it"))
+        return
+      }
+      index += 1
     }
   }
 }

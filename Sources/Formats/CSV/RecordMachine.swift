@@ -2,7 +2,7 @@ import Glibc
 
 /// Where the cells of one record end, and how each is written.
 ///
-/// Offsets count from the first byte of the record; a cell starts one byte after the end of the cell before it.
+/// Offsets count from the first byte of the record; a cell starts one delimiter after the end of the cell before it.
 struct CellTable: ~Copyable {
   enum Form: UInt8 {
     /// The bytes are the text, quotes and all.
@@ -16,11 +16,14 @@ struct CellTable: ~Copyable {
   let ends: UnsafeMutablePointer<UInt32>
   let forms: UnsafeMutablePointer<UInt8>
   let limit: Int
+  /// Bytes of a delimiter.
+  let gap: Int
   var count = 0
 
   /// A block adds up to 64 cells before the limit is looked at, hence the slack.
-  init(limit: Int) {
+  init(limit: Int, gap: Int) {
     self.limit = limit
+    self.gap = gap
     ends = .allocate(capacity: limit + 65)
     forms = .allocate(capacity: limit + 65)
   }
@@ -38,7 +41,7 @@ struct CellTable: ~Copyable {
   }
 
   @inline(__always)
-  func start(_ index: Int) -> Int { index == 0 ? 0 : Int(ends[index - 1]) + 1 }
+  func start(_ index: Int) -> Int { index == 0 ? 0 : Int(ends[index - 1]) + gap }
 }
 
 /// Reads one record byte by byte: the definition of what a record is, which the fast path must agree with.
@@ -57,6 +60,7 @@ struct RecordMachine {
   private enum Mode { case cellStart, plain, quoted, backslash, closed }
 
   private let delimiter: UInt8
+  private let tail: [UInt8]
   private let quote: UInt8
   private let escape: UInt8?
   private let lfcr: Bool
@@ -66,9 +70,12 @@ struct RecordMachine {
   private var form = CellTable.Form.plain
   /// Whether a quote stood where RFC 4180 has none.
   private(set) var irregular = false
+  /// Whether text stood after a closing quote.
+  private(set) var broken = false
 
   init(_ dialect: CSVDialect) {
     delimiter = dialect.delimiter
+    tail = dialect.delimiterTail
     quote = dialect.quote
     escape = dialect.escape
     lfcr = dialect.newline == .lfcr
@@ -82,6 +89,7 @@ struct RecordMachine {
     position = 0
     form = .plain
     irregular = false
+    broken = false
   }
 
   /// Goes on where it stopped; `bytes` begins at the record's first byte and holds all that is known of it.
@@ -95,12 +103,13 @@ struct RecordMachine {
         openedAt = position
         position += 1
       case .cellStart, .plain, .closed:
-        if byte == delimiter {
+        if byte == delimiter, !tail.isEmpty, position + tail.count >= bytes.count, !atEnd { return .needsMore }
+        if isDelimiter(bytes, at: position) {
           cells.append(end: position, form: form)
           if cells.count > cells.limit { return .tooManyColumns }
           mode = .cellStart
           form = .plain
-          position += 1
+          position += 1 + tail.count
         } else if byte == lineFeed || byte == carriageReturn {
           return end(bytes, byte, atEnd: atEnd, into: &cells)
         } else {
@@ -126,6 +135,7 @@ struct RecordMachine {
       position += 1
       return
     }
+    if mode == .closed { broken = true }
     if mode == .closed || byte == quote { irregular = true }
     mode = .plain
     form = .plain
@@ -136,6 +146,12 @@ struct RecordMachine {
       if byte == quote { irregular = true }
       position += 1
     }
+  }
+
+  @inline(__always)
+  private func isDelimiter(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+    if bytes[index] != delimiter { return false }
+    return tail.isEmpty || (index + tail.count < bytes.count && bytes[(index + 1)...].starts(with: tail))
   }
 
   private mutating func inQuotes(_ bytes: UnsafeBufferPointer<UInt8>) {

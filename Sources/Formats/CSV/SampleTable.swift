@@ -13,6 +13,8 @@ struct SampleTable {
   private(set) var irregular = 0
   /// Cells that begin with a space, as after the comma of a sentence.
   private(set) var spaced = 0
+  /// Cells that begin with a typographic quotation mark.
+  private var smart = 0
   private(set) var tally = CSVTally()
   /// Where a quote was opened and not closed before the end of the sample.
   private(set) var unterminated: (row: Int, offset: Int)?
@@ -27,7 +29,7 @@ struct SampleTable {
     _ bytes: UnsafeBufferPointer<UInt8>, dialect: CSVDialect, whole: Bool, columns: Int, rows limit: Int
   ) {
     var machine = RecordMachine(dialect)
-    var cells = CellTable(limit: columns)
+    var cells = CellTable(limit: columns, gap: dialect.separator.count)
     var start = 0
     while start < bytes.count && rows.count < limit {
       machine.restart()
@@ -59,6 +61,7 @@ struct SampleTable {
     for index in 0..<cells.count {
       let range = start + cells.start(index)..<start + Int(cells.ends[index])
       if index > 0, range.count > 1, bytes[range.lowerBound] == 0x20 { spaced += 1 }
+      if bytes[range].starts(with: [0xE2, 0x80, 0x9C]) { smart += 1 }
       ranges.append(range)
     }
     let content = bytes[start..<start + end]
@@ -101,7 +104,7 @@ struct SampleTable {
     let cells = Double(even * (width - 1))
     var score = Double(even) / filled * (1 - 0.8 / Double(width))
     score -= 0.5 * Double(irregular) / filled
-    score -= 0.4 * min(1, Double(spaced) / cells)
+    if smart < rows.count { score -= 0.4 * min(1, Double(spaced) / cells) }
     if let first = rows.first(where: { !$0.isBlank && !$0.isComment }), first.cells.count != width { score *= 0.8 }
     if unterminated != nil { score *= 0.5 }
     return max(0, score)

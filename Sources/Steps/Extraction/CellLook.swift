@@ -25,13 +25,20 @@ enum CellLook: Sendable {
     case .date: self = .date
     case .boolean: self = .flag
     case .error: self = .missing
-    case .text: self = TextBytes.withBytes(of: cell.text) { Self.judge(TextBytes.trim($0)) }
+    case .text: self = TextBytes.withBytes(of: cell.text) { Self.judge(Self.bare($0)) }
     }
   }
 
   var isWord: Bool { self == .word || self == .prose }
   /// What stands in the body of a table rather than above it.
   var isData: Bool { self == .number || self == .date || self == .code || self == .flag || self == .link }
+
+  /// Without white space and typographic quotation marks at the ends.
+  private static func bare(_ text: Bytes) -> Bytes {
+    let trimmed = TextBytes.trim(text)
+    guard ColumnQuirks.opensTypographically(trimmed), trimmed.dropLast(2).last == 0xE2 else { return trimmed }
+    return Bytes(rebasing: trimmed.dropFirst(3).dropLast(3))
+  }
 
   private static func judge(_ text: Bytes) -> CellLook {
     if text.isEmpty { return .blank }

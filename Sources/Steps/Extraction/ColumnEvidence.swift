@@ -23,6 +23,7 @@ struct ColumnEvidence {
   private(set) var samples: [[UInt8]] = []
   private(set) var dates = DateEvidence()
   private(set) var numbers = NumberEvidence()
+  private(set) var quirks = ColumnQuirks()
   private var pointSeen = false
   private var commaSeen = false
 
@@ -35,6 +36,7 @@ struct ColumnEvidence {
   @inline(__always)
   mutating func take(_ cell: Bytes, row: Int) {
     filled &+= 1
+    if ColumnQuirks.mayMatter(cell) { quirks.ends(cell, row: row) }
     if filled <= Self.sampled {
       sample(cell, row: row)
     } else if watchesDates || watchesNumbers {
@@ -44,6 +46,7 @@ struct ColumnEvidence {
 
   /// Feeds a filled cell of the sample.
   private mutating func sample(_ cell: Bytes, row: Int) {
+    quirks.sample(cell, row: row)
     let (datesBefore, numbersBefore) = (dates.dates, numbers.numbers)
     dates.add(cell, row: row)
     numbers.add(cell, row: row)
@@ -93,6 +96,9 @@ struct ColumnEvidence {
 
   var isDates: Bool { dates.verdict != .notDates }
   var isNumbers: Bool { numbers.numbers > 0 && numbers.numbers >= numbers.others && (decimals + integers) > 0 }
+
+  /// Whether fractions are what the column is made of.
+  var isMeasured: Bool { decimals * 2 > min(filled, Self.sampled) }
 
   /// `ymd`, `dmy`, `mdy`, `ambiguous` or `conflict`, nil for a column that is not of dates; with the rows of a conflict.
   var dateVerdict: (word: String, rows: [Int])? {

@@ -7,7 +7,7 @@ package enum Explanation {
     let dialect = survey.dialect
     var lines = [
       "file        \(VisibleText.of(survey.file))", "sha256      \(survey.digest)", "kind        delimited text",
-      "encoding    \(dialect.encoding.rawValue)", "delimiter   \(name(dialect.delimiter))",
+      "encoding    \(dialect.encoding.rawValue)", "delimiter   \(name(dialect.separator))",
       "quote       \(dialect.quote == CSVDialect.noQuote ? "none" : String(Character(UnicodeScalar(dialect.quote))))",
       "line ends   \(dialect.newline.rawValue)",
       "header row  \(header(survey.choice.shape.headerRows))",
@@ -27,13 +27,13 @@ package enum Explanation {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private static func name(_ delimiter: UInt8) -> String {
+  private static func name(_ delimiter: [UInt8]) -> String {
     switch delimiter {
-    case 9: "tab"
-    case 0x2C: "comma"
-    case 0x3B: "semicolon"
-    case 0x7C: "pipe"
-    default: "'\(Character(UnicodeScalar(delimiter)))'"
+    case [9]: "tab"
+    case [0x2C]: "comma"
+    case [0x3B]: "semicolon"
+    case [0x7C]: "pipe"
+    default: "'\(VisibleText.of(String(decoding: delimiter, as: UTF8.self)))'"
     }
   }
 

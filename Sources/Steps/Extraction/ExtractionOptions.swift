@@ -45,19 +45,28 @@ package struct ExtractionOptions: Equatable, Sendable {
   }
 
   private static func encoding(_ text: String) throws(ExtractionError) -> CSVEncoding {
-    let aliases = ["utf8": "utf-8", "cp1252": "windows-1252", "latin1": "iso-8859-1", "latin-1": "iso-8859-1"]
+    let aliases = [
+      "utf8": "utf-8", "cp1252": "windows-1252", "latin1": "iso-8859-1", "latin-1": "iso-8859-1",
+      "latin9": "iso-8859-15", "latin-9": "iso-8859-15", "cp850": "ibm850", "cp1250": "windows-1250",
+      "cp1251": "windows-1251", "mac": "macintosh", "macroman": "macintosh", "sjis": "shift_jis",
+      "shift-jis": "shift_jis",
+      "euc-kr": "cp949", "gbk": "gb18030", "gb2312": "gb18030",
+    ]
     let name = text.lowercased()
     if let encoding = CSVEncoding(rawValue: aliases[name] ?? name) { return encoding }
     let allowed = CSVEncoding.allCases.map(\.rawValue).joined(separator: ", ")
     throw .option(name: "encoding", value: text, allowed: "one of \(allowed)")
   }
 
-  private static func delimiter(_ text: String) throws(ExtractionError) -> UInt8 {
-    let names: [String: UInt8] = ["tab": 9, "\\t": 9, "comma": 0x2C, "semicolon": 0x3B, "pipe": 0x7C]
-    if let byte = names[text] { return byte }
+  private static func delimiter(_ text: String) throws(ExtractionError) -> [UInt8] {
+    let names: [String: [UInt8]] = ["tab": [9], "\\t": [9], "comma": [0x2C], "semicolon": [0x3B], "pipe": [0x7C]]
+    if let bytes = names[text] { return bytes }
     let bytes = Array(text.utf8)
-    if bytes.count == 1, bytes[0] < 0x80, ![0, 10, 13, 0x22].contains(bytes[0]) { return bytes[0] }
-    throw .option(name: "delimiter", value: text, allowed: "one ASCII character or tab, comma, semicolon, pipe")
+    if (1...4).contains(bytes.count), bytes.allSatisfy({ $0 < 0x80 && ![0, 10, 13, 0x22].contains($0) }) {
+      return bytes
+    }
+    throw .option(
+      name: "delimiter", value: text, allowed: "one to four ASCII characters or tab, comma, semicolon, pipe")
   }
 
   private static func quote(_ text: String) throws(ExtractionError) -> UInt8 {
@@ -103,8 +112,8 @@ package struct ExtractionOptions: Equatable, Sendable {
       case .none: "none"
       case .rows(let rows): rows.count == 1 ? "\(rows.lowerBound)" : "\(rows.lowerBound)-\(rows.upperBound)"
       }
-    let hint = { (byte: UInt8?) in byte.map { String($0) } ?? "detected" }
-    var words = [hints.encoding?.rawValue ?? "detected", hint(hints.delimiter), header]
+    let delimiter = hints.delimiter?.map { String($0) }.joined(separator: ",") ?? "detected"
+    var words = [hints.encoding?.rawValue ?? "detected", delimiter, header]
     if let quote = hints.quote { words.append("quote=\(quote)") }
     if comment != .detected { words.append("comment=\(comment)") }
     if footer != .detected { words.append("footer=\(footer)") }

@@ -3,7 +3,9 @@ import CSV
 extension TableSurvey {
   /// What a person should know of the file, with codes.
   package var notes: [(code: String, text: String)] {
-    (choice.findings.notes + textNotes + shapeNotes).map { ($0.code, $0.text) }
+    (choice.findings.notes + textNotes + shapeNotes + columns.flatMap { ColumnNotes($0).notes }).map {
+      ($0.code, $0.text)
+    }
   }
 
   private var textNotes: [CSVNote] {
@@ -14,9 +16,9 @@ extension TableSurvey {
     } else if tally.lfcr > 0 {
       notes.append(CSVNote(code: "W_EOL", text: "rows end with LF CR"))
     }
-    if tally.irregularQuotes > 0 {
-      let rows = Self.count(tally.irregularQuotes, "row")
-      notes.append(CSVNote(code: "W_QUOTE", text: "\(rows) with a quote inside a cell, kept as written"))
+    if tally.brokenQuotes > 0 {
+      let rows = Self.count(tally.brokenQuotes, "row")
+      notes.append(CSVNote(code: "W_QUOTE", text: "\(rows) with text after a closing quote, kept as written"))
     }
     if tally.nul > 0 {
       notes.append(CSVNote(code: "W_NUL", text: "\(Self.count(tally.nul, "row")) with NUL bytes, rejected"))

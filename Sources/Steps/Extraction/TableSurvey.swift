@@ -44,7 +44,7 @@ package struct TableSurvey {
   var columns: [ColumnEvidence] { scan.columns }
   var kinds: RowKinds { scan.kinds }
   var dialect: CSVDialect { choice.dialect }
-  var delimiter: String { String(Character(UnicodeScalar(dialect.delimiter))) }
+  var delimiter: String { String(decoding: dialect.separator, as: UTF8.self) }
   /// The last of the rows that name the columns.
   private var headerRow: JSON { choice.shape.headerRows.last.map { .int($0) } ?? .null }
 
