@@ -13,6 +13,8 @@ let floor0: [Target] = [
   .systemLibrary(name: "CCurl", path: "Sources/System/CCurl"),
   .systemLibrary(name: "CUTF8Proc", path: "Sources/System/CUTF8Proc"),
   .systemLibrary(name: "CBytes", path: "Sources/System/CBytes"),
+  .systemLibrary(name: "CZip", path: "Sources/System/CZip", pkgConfig: "libzip"),
+  .systemLibrary(name: "CExpat", path: "Sources/System/CExpat", pkgConfig: "expat"),
 ]
 
 func library(_ name: String, in folder: String? = nil, _ dependencies: [String] = []) -> Target {
@@ -28,6 +30,7 @@ let floor1: [Target] = [
   library("YAML", in: "Formats", ["CYAML"]),
   library("Digest", in: "Formats", ["CCrypto", "CBytes"]),
   library("Workbooks", in: "Formats", ["CXLSXWriter"]),
+  library("Spreadsheets", in: "Formats", ["CZip", "CExpat"]),
   library("SQL", in: "Stores"),
 ]
 
@@ -98,10 +101,11 @@ func tests(_ name: String, _ dependencies: [String]) -> Target {
 }
 
 let testing: [Target] = [
+  .executableTarget(name: "sheet-cells", dependencies: ["Spreadsheets"], path: "Tests/SheetCells"),
   .target(name: "TestSupport", dependencies: ["SQL", "SQLite", "Postgres"], path: "Tests/TestSupport"),
   tests("FloorTests", ["TestSupport"]),
   tests("DomainTests", ["Domain", "TestSupport"]),
-  tests("FormatTests", ["CSV", "YAML", "Digest", "Workbooks", "TestSupport"]),
+  tests("FormatTests", ["CSV", "YAML", "Digest", "Spreadsheets", "Workbooks", "TestSupport"]),
   tests("RecordsTests", ["Digest", "Domain", "Records", "TestSupport"]),
   tests("StoreTests", ["SQL", "SQLite", "Postgres", "TestSupport"]),
   tests("ModelTests", ["Domain", "Model", "Records", "Warehouse", "TestSupport"]),

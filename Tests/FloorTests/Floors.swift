@@ -17,6 +17,7 @@ struct Floor {
     Floor("Formats/YAML", ["CYAML"]),
     Floor("Formats/Digest", ["CCrypto", "CBytes"]),
     Floor("Formats/Workbooks", ["CXLSXWriter"]),
+    Floor("Formats/Spreadsheets", ["CZip", "CExpat"]),
     Floor("Stores/SQL", []),
     // 2: the inventory, the wire, the two databases.
     Floor("Model", ["Domain"]),

@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// Where the shared measuring files are, beside the repository or where `TRUNKLINE_SHARED` says; nil when absent.
-private func sharedTables() -> String? {
+func sharedTables() -> String? {
   let roots = [getenv("TRUNKLINE_SHARED").map { String(cString: $0) }, "../shared", "../../shared"]
   return roots.compactMap { $0 }.map { $0 + "/data/tables" }.first { access($0, R_OK) == 0 }
 }

@@ -1,0 +1,132 @@
+import Glibc
+
+/// The texts that cells refer to by number, packed: each one's length, then its bytes.
+///
+/// Beyond a few megabytes they are kept in a temporary file without a name and mapped from there; which of its pages stay
+/// in memory is renewed every thousand look-ups, so that memory stays bounded whatever the table's size.
+final class SharedStrings {
+  private(set) var count = 0
+  private let limits: SpreadsheetLimits
+  private let temporary: String
+  private let part: String
+  /// Where every eighth entry begins.
+  private var marks: [UInt32] = []
+  private var memory: [UInt8] = []
+  private var stored = 0
+  private var file: Int32 = -1
+  private var mapped: UnsafeMutableRawPointer?
+  private var lookUps = 0
+
+  private static let stride = 8
+  private static let renewal = 1024
+
+  init(part: String, limits: SpreadsheetLimits, temporary: String) {
+    self.part = part
+    self.limits = limits
+    self.temporary = temporary
+  }
+
+  deinit {
+    if let mapped { munmap(mapped, stored) }
+    if file >= 0 { close(file) }
+  }
+
+  /// Adds the next text; a text that was cut is remembered as such.
+  func add(_ text: UnsafeBufferPointer<UInt8>, isCut: Bool) throws(SpreadsheetError) {
+    let size = stored + memory.count
+    if count == limits.sharedStrings {
+      throw .bomb(part: part, reason: "more than \(limits.sharedStrings) shared texts")
+    }
+    if size + text.count > limits.sharedBytes {
+      throw .bomb(part: part, reason: "shared texts of more than \(limits.sharedBytes) bytes")
+    }
+    if count % Self.stride == 0 { marks.append(UInt32(size)) }
+    count += 1
+    var head = text.count << 1 | (isCut ? 1 : 0)
+    while head >= 0x80 {
+      memory.append(UInt8(head & 0x7F | 0x80))
+      head >>= 7
+    }
+    memory.append(UInt8(head))
+    memory.append(contentsOf: text)
+    if memory.count > (file < 0 ? limits.sharedInMemory : 256 << 10) { try spill() }
+  }
+
+  /// Ends the adding.
+  func finish() throws(SpreadsheetError) {
+    guard file >= 0 else { return }
+    try spill()
+    memory = []
+    mapped = mmap(nil, stored, PROT_READ, MAP_SHARED, file, 0)
+    if mapped == MAP_FAILED {
+      mapped = nil
+      throw .temporary(folder: temporary, errno: errno)
+    }
+  }
+
+  private func spill() throws(SpreadsheetError) {
+    if file < 0 { file = try Self.unnamedFile(temporary) }
+    var done = 0
+    while done < memory.count {
+      let got = memory.withUnsafeBytes { write(file, $0.baseAddress! + done, memory.count - done) }
+      if got < 0, errno != EINTR { throw .temporary(folder: temporary, errno: errno) }
+      done += max(0, got)
+    }
+    stored += memory.count
+    if memory.capacity > 512 << 10 { memory = [] } else { memory.removeAll(keepingCapacity: true) }
+  }
+
+  private static func unnamedFile(_ folder: String) throws(SpreadsheetError) -> Int32 {
+    guard let template = strdup(folder + "/trunkline-strings.XXXXXX") else { throw .read(errno: ENOMEM) }
+    defer { free(template) }
+    let file = mkstemp(template)
+    guard file >= 0 else { throw .temporary(folder: folder, errno: errno) }
+    _ = fcntl(file, F_SETFD, FD_CLOEXEC)
+    unlink(template)
+    return file
+  }
+
+  enum Outcome { case whole, cut, missing }
+
+  /// Puts a text at the end of the row.
+  @inline(__always)
+  func append(_ index: Int, to row: inout RowBuffer) -> Outcome {
+    guard index >= 0, index < count else { return .missing }
+    if let mapped {
+      lookUps &+= 1
+      if lookUps & (Self.renewal - 1) == 0 { madvise(mapped, stored, Int32(MADV_DONTNEED)) }
+      return Self.copy(index, marks, mapped.assumingMemoryBound(to: UInt8.self), &row)
+    }
+    return memory.withUnsafeBufferPointer { Self.copy(index, marks, $0.baseAddress!, &row) }
+  }
+
+  @inline(__always)
+  private static func copy(
+    _ index: Int, _ marks: [UInt32], _ bytes: UnsafePointer<UInt8>, _ row: inout RowBuffer
+  ) -> Outcome {
+    var at = Int(marks[index / stride])
+    var left = index % stride
+    while true {
+      var head = Int(bytes[at])
+      at += 1
+      if head >= 0x80 {
+        head &= 0x7F
+        var shift = 7
+        while true {
+          let byte = Int(bytes[at])
+          at += 1
+          head |= (byte & 0x7F) << shift
+          if byte < 0x80 { break }
+          shift += 7
+        }
+      }
+      let length = head >> 1
+      if left == 0 {
+        row.append(bytes + at, length)
+        return head & 1 == 0 ? .whole : .cut
+      }
+      left -= 1
+      at += length
+    }
+  }
+}
