@@ -101,7 +101,9 @@ struct RowTests {
   }
 
   @Test func emptyInputGivesNothing() throws {
-    let run = try Run(Spool(), source: .auto(Inventory.entity(singular: "circuit")!))
+    let circuit = try #require(Inventory.entity(singular: "circuit"))
+    let shelf = MappingShelf(home: "m", own: [], shared: [])
+    let run = try Run(Spool(), source: .saved(shelf, Suggester(circuit)))
     #expect(run.lines.isEmpty)
   }
 

@@ -9,25 +9,32 @@ enum MapCommand {
   static var spec: CommandSpec {
     CommandSpec(
       name: "trunkline-map", summary: "records to the inventory's own fields, by a mapping file",
-      usage: "[suggest] --mapping FILE|auto [options]",
+      usage: "[suggest] [options]",
       arguments: [
         Argument(
           "suggest", "print a proposed mapping for the table on standard input", isRequired: false, choices: ["suggest"]
         )
       ],
       options: [
-        .value("mapping", "FILE|auto", "the mapping file, or auto to propose one and use it", key: "map.mapping"),
+        .value(
+          "mapping", "FILE|auto", "the mapping file; auto: the one saved for these headings, else a proposal",
+          fallback: "auto", key: "map.mapping"),
+        .setting("mappings", "DIR"),
         .value("entity", "NAME", "what a row is, where the mapping does not say", fallback: "circuit"),
         .value("rejects", "FILE", "rejected rows, as they came, with reasons (default: rejects-RUN.jsonl)"),
         .value("max-rejects", "N|P%", "more rejected rows than this end with exit 65", key: "map.max_rejects"),
         .asOf,
         .flag("accept-unsealed", "take a foreign tap's stream, whose end nobody vouches for"),
-        .flag("explain", "say on standard error what becomes of each column"),
-        .value("save-mapping", "FILE", "write the mapping that auto made"),
+        .flag(
+          "explain", "say on standard error what becomes of each column; with suggest, why, instead of the mapping"),
+        .flag("json", "with suggest: the same for programs, a line for each table"),
+        .flag("save", "with suggest: keep the proposal with the mappings instead of printing it"),
+        .flag("redo", "with suggest: ask no saved mapping; with --save, replace the one there"),
       ],
       examples: [
         .init("trunkline extract inv.csv | trunkline map --mapping Mappings/circuit-inventory.yaml", "map by a file"),
-        .init("trunkline extract inv.csv | trunkline map suggest > new.yaml", "a first mapping to correct by hand"),
+        .init("trunkline extract inv.csv | trunkline map", "by the mapping saved for such headings, or a new one"),
+        .init("trunkline extract inv.csv | trunkline map suggest --explain", "why each column is what it is"),
       ],
       exits: [.rejects, .badData, .noInput])
   }
@@ -40,18 +47,6 @@ enum MapCommand {
     case let error as MappingError: return Failure(.configuration, error.message, hint: error.hint)
     default: return nil
     }
-  }
-
-  static func suggest(_ invocation: Invocation) throws -> ExitStatus {
-    let entity = try entity(invocation)
-    var reader = StreamReader(descriptor: STDIN_FILENO, acceptsUnsealed: invocation.flag("accept-unsealed"))
-    var found: SourceTable?
-    while let event = try reader.next() {
-      if case .schema(let schema) = event, found == nil { found = SourceTable(schema) }
-    }
-    guard let found else { throw MappingError.noTable }
-    try invocation.console.out(Suggester.propose(found, entity: entity).yaml)
-    return .done
   }
 
   static func map(_ invocation: Invocation) throws -> ExitStatus {
@@ -69,6 +64,10 @@ enum MapCommand {
         case .absentColumns(let names):
           console.warning("the table lacks columns of the mapping: " + names.joined(separator: ", "))
         case .bound(let lines): if explains { for line in lines { console.note(line) } }
+        case .recognised(let path): console.note("mapping \(path), by its headings")
+        case .proposed(let path, let text):
+          try MappingFolder.save(text, to: path, replacing: false)
+          console.note("no saved mapping has these headings: \(path) is new")
         }
       }
     } catch WireError.output(let number) where number == EPIPE {
@@ -84,7 +83,6 @@ enum MapCommand {
       console.warning("\(count) messages of the unknown type \"\(type)\" were left out")
     }
     if outcome.isUnsealed { console.warning("the input was unsealed: nobody vouches that it was whole") }
-    if let path = invocation.value("save-mapping"), let text = outcome.proposed { try save(text, path) }
     guard let rejects = outcome.rejects else { return .done }
     let counts = "\(outcome.counts.rejected) of \(outcome.counts.input) rows rejected"
     if outcome.isExceeded {
@@ -94,7 +92,7 @@ enum MapCommand {
     return .rejects
   }
 
-  private static func entity(_ invocation: Invocation) throws -> Entity {
+  static func entity(_ invocation: Invocation) throws -> Entity {
     let name = invocation.value("entity") ?? "circuit"
     if let entity = Inventory.entity(singular: name) { return entity }
     let known = Inventory.entities.map(\.singular).joined(separator: ", ")
@@ -102,12 +100,16 @@ enum MapCommand {
   }
 
   private static func source(_ invocation: Invocation) throws -> MapStep.Source {
-    guard let path = invocation.value("mapping") else {
-      throw Failure(.usage, "no --mapping", hint: "give a mapping file, or --mapping auto")
-    }
     let entity = try entity(invocation)
-    if path == "auto" { return .auto(entity) }
+    guard let path = invocation.value("mapping"), path != "auto" else {
+      let shelf = try MappingFolder.shelf(invocation)
+      return .saved(shelf, try suggester(entity, shelf, invocation))
+    }
     return .spec(try MappingFile.parse(file: path, bytes: InputFile.read(path), entity: entity.singular))
+  }
+
+  static func suggester(_ entity: Entity, _ shelf: MappingShelf?, _ invocation: Invocation) throws -> Suggester {
+    Suggester(entity, shelf: shelf, currency: try invocation.setting("currency")?.values.last)
   }
 
   private static func options(_ invocation: Invocation) throws -> MapStep.Options {
@@ -123,13 +125,5 @@ enum MapCommand {
       options.limit = limit
     }
     return options
-  }
-
-  private static func save(_ text: String, _ path: String) throws {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw Failure(.failed, SystemError.text(errno), place: path) }
-    defer { close(descriptor) }
-    var text = text
-    try text.withUTF8 { try Console.write(UnsafeRawBufferPointer($0), to: descriptor) }
   }
 }

@@ -223,7 +223,7 @@ struct CellReader {
     return value ? 1 : 0
   }
 
-  private static let flags = Lexicon<Bool>(grouped: [
+  static let flags = Lexicon<Bool>(grouped: [
     (true, "yes true y 1 ja oui t on x"), (false, "no false n 0 nein non f off"),
   ])
 

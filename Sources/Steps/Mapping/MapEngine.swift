@@ -20,6 +20,8 @@ struct MapEngine: ~Copyable {
   private var streams: [Int] = []
   private var emitter = RecordEmitter()
   private var sequence = 0
+  /// Mappings proposed in this run, by name, for further tables of the same headings.
+  private var proposed: [String: MappingSpec] = [:]
 
   init(input: Int32, output: Int32, source: MapStep.Source, options: MapStep.Options) {
     reader = StreamReader(descriptor: input, acceptsUnsealed: options.acceptsUnsealed)
@@ -30,7 +32,7 @@ struct MapEngine: ~Copyable {
 
   mutating func abandon() { rejects?.abandon() }
 
-  mutating func run(_ notice: (MapStep.Notice) -> Void) throws {
+  mutating func run(_ notice: (MapStep.Notice) throws -> Void) throws {
     var hasInput = false
     while let event = try reader.next() {
       hasInput = true
@@ -55,29 +57,46 @@ struct MapEngine: ~Copyable {
 
   // MARK: Tables
 
-  private mutating func begin(_ schema: SchemaMessage, _ notice: (MapStep.Notice) -> Void) throws {
+  private mutating func begin(_ schema: SchemaMessage, _ notice: (MapStep.Notice) throws -> Void) throws {
     isTable = schema.profile == nil || ["rows", "rows" + RejectWriter.suffix].contains(schema.stream)
     self.schema = schema
     if isTable { try bind(SourceTable(schema), notice) }
   }
 
-  private mutating func bind(_ table: SourceTable, _ notice: (MapStep.Notice) -> Void) throws {
-    let spec: MappingSpec
-    switch source {
-    case .spec(let given): spec = given
-    case .auto(let entity):
-      let proposal = Suggester.propose(table, entity: entity)
-      if !proposal.unplaced.isEmpty { throw MappingError.unplacedColumns(proposal.unplaced) }
-      spec = try MappingFile.parse(file: "auto", bytes: Array(proposal.yaml.utf8))
-      outcome.proposed = outcome.proposed ?? proposal.yaml
-    }
+  private mutating func bind(_ table: SourceTable, _ notice: (MapStep.Notice) throws -> Void) throws {
+    let spec =
+      switch source {
+      case .spec(let given): given
+      case .saved(let shelf, let suggester): try recognise(table, shelf, suggester, notice)
+      }
     let binding = try Binding(spec, table)
-    if !binding.absent.isEmpty { notice(.absentColumns(binding.absent)) }
-    notice(.bound(explanation: binding.explanation))
+    if !binding.absent.isEmpty { try notice(.absentColumns(binding.absent)) }
+    try notice(.bound(explanation: binding.explanation))
     if outcome.run.isEmpty { name(spec) }
     declare(binding, spec)
     mapper = RowMapper(binding, clear: spec.clear, isGuarded: spec.isGuarded)
     self.spec = spec
+  }
+
+  /// The mapping saved for these headings, else a proposal; either is used only where nothing in it is undecided.
+  private mutating func recognise(
+    _ table: SourceTable, _ shelf: MappingShelf, _ suggester: Suggester, _ notice: (MapStep.Notice) throws -> Void
+  ) throws -> MappingSpec {
+    switch try shelf.find(table, entity: suggester.entity) {
+    case .fits(let saved):
+      try notice(.recognised(saved.path))
+      if let mistakes = saved.mistakes { throw mistakes }
+      return saved.spec
+    case .moved(let saved, let changes): throw MappingError.moved(saved.path, changes)
+    case .unknown:
+      let proposal = suggester.propose(table)
+      if let spec = proposed[proposal.name] { return spec }
+      let path = shelf.path(of: proposal.name)
+      try notice(.proposed(path: path, text: proposal.yaml))
+      let spec = try MappingFile.parse(file: path, bytes: Array(proposal.yaml.utf8))
+      proposed[proposal.name] = spec
+      return spec
+    }
   }
 
   /// The run's id: the first 16 hexadecimal digits of SHA-256 over first source, mapping, options and as-of.
@@ -127,9 +146,9 @@ struct MapEngine: ~Copyable {
       hint: "put the extra cells where they belong and empty _value, then map the file again", value: text("_value"))
   }
 
-  private mutating func record(_ notice: (MapStep.Notice) -> Void) throws {
+  private mutating func record(_ notice: (MapStep.Notice) throws -> Void) throws {
     outcome.counts.input += 1
-    if outcome.counts.input & 0xFFF == 0 { notice(.rows(outcome.counts.input)) }
+    if outcome.counts.input & 0xFFF == 0 { try notice(.rows(outcome.counts.input)) }
     if schema == nil {
       isTable = true
       try bind(SourceTable(properties: memberNames()), notice)

@@ -1,5 +1,4 @@
 import Digest
-package import Model
 package import Records
 
 /// How many rejected rows end a run.
@@ -32,8 +31,8 @@ package enum RejectLimit: Equatable, Sendable {
 package struct MapStep {
   package enum Source: Sendable {
     case spec(MappingSpec)
-    /// Proposed for each table by `Suggester`, of this entity.
-    case auto(Entity)
+    /// Recognised by the table's headings among those saved, else proposed.
+    case saved(MappingShelf, Suggester)
   }
 
   package struct Options: Sendable {
@@ -50,6 +49,10 @@ package struct MapStep {
     case rows(Int)
     case absentColumns([String])
     case bound(explanation: [String])
+    /// The saved mapping that is used.
+    case recognised(String)
+    /// No saved mapping is for this table: this one is proposed, to be kept at the path. Undecided ones are not used.
+    case proposed(path: String, text: String)
   }
 
   package struct Outcome: Sendable {
@@ -60,15 +63,13 @@ package struct MapStep {
     package var isExceeded = false
     package var isUnsealed = false
     package var unknownTypes: [String: Int] = [:]
-    /// The text of the mapping that `auto` made.
-    package var proposed: String?
 
     package init() {}
   }
 
   /// Maps everything on `input`; throws `WireError`, `MappingError` or `SpecMistakes` for broken runs.
   package static func run(
-    input: Int32, output: Int32, source: Source, options: Options, notice: (Notice) -> Void = { _ in }
+    input: Int32, output: Int32, source: Source, options: Options, notice: (Notice) throws -> Void = { _ in }
   ) throws -> Outcome {
     var engine = MapEngine(input: input, output: output, source: source, options: options)
     do {

@@ -4,8 +4,10 @@ package enum MappingError: Error, Equatable {
   case unknownColumns([String], mapping: String)
   /// Required columns of the mapping that the table lacks.
   case missingColumns([String], mapping: String)
-  /// Columns `auto` has no certain target for.
-  case unplacedColumns([String])
+  /// The table is nearly, but not quite, one that a saved mapping was made for.
+  case moved(String, [SignatureChange])
+  /// More than one saved mapping is for tables of these headings.
+  case severalMappings([String])
   /// A record whose key no column gives.
   case incompleteKey(entity: String, field: String)
   /// No table came in.
@@ -16,7 +18,9 @@ package enum MappingError: Error, Equatable {
     case .unknownColumns(let names, let mapping): "\(mapping) does not name the columns \(Self.list(names))"
     case .missingColumns(let names, let mapping):
       "the table lacks columns that \(mapping) requires: \(Self.list(names))"
-    case .unplacedColumns(let names): "no certain target for the columns \(Self.list(names))"
+    case .moved(let path, let changes):
+      "the table is not quite the one of \(path): " + changes.map(\.text).joined(separator: ", ")
+    case .severalMappings(let paths): "several mappings are for these headings: " + paths.joined(separator: ", ")
     case .incompleteKey(let entity, let field): "no column gives \(entity).\(field), which is part of its key"
     case .noTable: "no table on standard input"
     }
@@ -26,7 +30,9 @@ package enum MappingError: Error, Equatable {
     switch self {
     case .unknownColumns: "map them, write NAME: ignore for each, or \"*\": ignore for all others"
     case .missingColumns: "check the header row of the file, or take required: true away"
-    case .unplacedColumns: "run trunkline map suggest, correct what it prints, and give it with --mapping FILE"
+    case .moved(let path, _):
+      "run trunkline map suggest --save on the same table and look at what it says, or give --mapping \(path)"
+    case .severalMappings: "give one of them with --mapping FILE"
     case .incompleteKey(let entity, let field): "add a column or a constant with to: \(entity).\(field)"
     case .noTable: "feed this program what trunkline extract prints"
     }

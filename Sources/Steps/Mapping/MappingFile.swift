@@ -18,12 +18,30 @@ package struct MappingFile {
     file: String, bytes: [UInt8], entity: String? = nil
   ) throws(SpecMistakes) -> MappingSpec {
     let root = try SpecReader.parse(file: file, bytes: bytes)
+    let (spec, mistakes) = read(root, file, bytes, entity)
+    if let mistakes { throw mistakes }
+    return spec
+  }
+
+  /// What a file says as far as it says it, and what is wrong or undecided in it; nil where it is no YAML.
+  static func read(file: String, bytes: [UInt8]) -> (spec: MappingSpec, mistakes: SpecMistakes?)? {
+    guard let root = try? SpecReader.parse(file: file, bytes: bytes) else { return nil }
+    return read(root, file, bytes, nil)
+  }
+
+  private static func read(
+    _ root: YAMLNode, _ file: String, _ bytes: [UInt8], _ entity: String?
+  ) -> (spec: MappingSpec, mistakes: SpecMistakes?) {
     var parser = MappingFile(file)
     parser.read(root, entity)
-    try parser.reader.finish()
     parser.spec.file = file
     parser.spec.sha256 = SHA256.hex(of: bytes)
-    return parser.spec
+    do throws(SpecMistakes) {
+      try parser.reader.finish()
+      return (parser.spec, nil)
+    } catch {
+      return (parser.spec, error)
+    }
   }
 
   private init(_ file: String) {
@@ -46,7 +64,7 @@ package struct MappingFile {
     spec.maxDeletes = reader.integer(fields["max_deletes"], in: 0...Int.max)
     let signature = reader.mapping(fields["signature"], allowed: ["headers", "sheet"])
     spec.signature = reader.strings(signature["headers"])
-    _ = reader.string(signature["sheet"])
+    spec.sheet = reader.string(signature["sheet"])
     let defaults = reader.mapping(fields["defaults"], allowed: ["currency", "decimal", "dates", "bandwidth_unit"])
     spec.defaults = reading(defaults, unit: "bandwidth_unit")
     spec.clear = reader.string(fields["clear"]) ?? "#N/A"
@@ -68,7 +86,7 @@ package struct MappingFile {
         }
         continue
       }
-      guard let rule = column(header, entry.value), let target = rule.target else { continue }
+      guard let rule = column(header, entry), let target = rule.target else { continue }
       if let other = taken.updateValue(header, forKey: target) {
         reader.mistake(at: entry.key, "\"\(header)\" and \"\(other)\" have the same target")
       }
@@ -76,15 +94,34 @@ package struct MappingFile {
     }
   }
 
-  private static let options = ["to", "parse", "enum", "currency", "decimal", "dates", "unit", "required", "default"]
+  private static let options = [
+    "to", "parse", "enum", "currency", "decimal", "dates", "unit", "required", "default", "proposed", "by",
+  ]
 
-  private mutating func column(_ header: String, _ node: YAMLNode) -> ColumnRule? {
+  private mutating func column(_ header: String, _ entry: YAMLEntry) -> ColumnRule? {
+    let node = entry.value
     if let text = node.text {
+      if text == Self.undecided {
+        spec.undecided.append(header)
+        reader.mistake(at: node, "\"\(header)\" is undecided", hint: "write its target, or ignore to leave it out")
+        return nil
+      }
       return target(node, text).map { ColumnRule(header: header, target: $0) }
     }
-    let fields = reader.mapping(node, allowed: Self.options, required: ["to"])
+    let isProposed = node["proposed"] != nil && node["to"] == nil
+    let fields = reader.mapping(node, allowed: Self.options, required: isProposed ? [] : ["to"])
+    let by = reader.string(fields["by"])
+    if isProposed {
+      spec.undecided.append(header)
+      let who = by.map { " by \($0)" } ?? ""
+      reader.mistake(
+        at: entry.key, "\"\(header)\" is proposed\(who) and undecided",
+        hint: "write to: in place of proposed: to agree, another target, or ignore")
+      return nil
+    }
     guard let to = fields["to"], let text = reader.string(to), let target = target(to, text) else { return nil }
     var rule = ColumnRule(header: header, target: target)
+    rule.by = by
     rule.reading = reading(fields, unit: "unit")
     rule.required = reader.bool(fields["required"]) ?? false
     rule.fallback = reader.string(fields["default"])
@@ -105,7 +142,24 @@ package struct MappingFile {
     return nil
   }
 
+  private static let undecided = "undecided"
+
+  /// Takes out what nobody has decided yet; each is a mistake with its line.
+  private mutating func decided(_ fields: [String: YAMLNode], _ unit: String) -> [String: YAMLNode] {
+    let choices = [
+      "currency": "write the currency, such as USD", "decimal": "write point or comma",
+      "dates": "write ymd, mdy or dmy",
+      unit: "write kbps, mbps or gbps",
+    ]
+    return fields.filter { key, node in
+      guard node.text == Self.undecided, let hint = choices[key] else { return true }
+      reader.mistake(at: node, "\(key) is undecided", hint: hint)
+      return false
+    }
+  }
+
   private mutating func reading(_ fields: [String: YAMLNode], unit: String) -> Reading {
+    let fields = decided(fields, unit)
     var reading = Reading()
     if let node = fields["currency"], let code = reader.string(node) {
       reading.currency = Currency(code: code)
@@ -145,6 +199,10 @@ package struct MappingFile {
       if mapped.contains(target) { reader.mistake(at: entry.key, "\"\(text)\" is the target of a column already") }
       var rule = ColumnRule(header: text, target: target)
       rule.fallback = reader.string(entry.value)
+      if rule.fallback == Self.undecided {
+        reader.mistake(
+          at: entry.value, "\(text) is undecided", hint: "write its value, or name a column that gives it")
+      }
       spec.constants.append(rule)
     }
   }

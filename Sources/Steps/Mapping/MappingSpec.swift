@@ -13,6 +13,10 @@ package struct MappingSpec: Sendable {
   package var maxDeletes: Int?
   /// Headers by which a later run recognises files of this kind.
   package var signature: [String] = []
+  /// The only sheet of a workbook it is for; nil for any.
+  package var sheet: String?
+  /// Columns nobody has decided about; a mapping with any is not used.
+  var undecided: [String] = []
   package var defaults = Reading()
   package var columns: [ColumnRule] = []
   /// `"*": ignore`: columns that are not named are left out without complaint.
@@ -60,6 +64,8 @@ package struct ColumnRule: Sendable {
   package var required = false
   /// What a blank cell counts as; the value of a constant.
   package var fallback: String?
+  /// Who proposed it, where that was no person: `provider/model`.
+  package var by: String?
 
   package init(header: String, target: Target?) {
     self.header = header

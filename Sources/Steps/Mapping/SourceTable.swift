@@ -11,20 +11,41 @@ package struct SourceTable {
     package let property: String
     package var kinds: [String: Int] = [:]
     package var filled = 0
-    var order: DateOrder?
-    var mark: DecimalMark?
+    /// Up to five distinct values, as they stand in the file.
+    package var samples: [String] = []
+    /// What the whole column proves, in the words of `x-columns`: `dmy`, `ambiguous`, ...; nil for columns without dates.
+    package var dateWord: String?
+    /// `point`, `comma`, `ambiguous`, `none`, `conflict`; nil for columns without numbers.
+    package var decimalWord: String?
+    /// Whether the first pass looked into it at all.
+    var isLookedInto = false
+
+    package init(name: String, property: String) {
+      self.name = name
+      self.property = property
+    }
+
+    var order: DateOrder? { dateWord.flatMap { DateOrder(rawValue: $0) } }
+    var mark: DecimalMark? { decimalWord.flatMap { DecimalMark(rawValue: $0) } }
+    var hasDates: Bool { dateWord != nil }
+    var isEmpty: Bool { isLookedInto && filled == 0 }
   }
 
   package let columns: [Column]
+  /// Of a workbook.
+  package let sheet: String?
 
   package init(_ schema: SchemaMessage) {
+    sheet = schema.origin?["sheet"]?.text
     let described = (schema.columns?.items ?? []).compactMap { item -> Column? in
       guard let name = item["name"]?.text else { return nil }
       var column = Column(name: name, property: item["property"]?.text ?? name)
       for kind in item["kinds"]?.members ?? [] { column.kinds[kind.name] = kind.value.int ?? 0 }
       column.filled = item["filled"]?.int ?? column.kinds.values.reduce(0, +)
-      column.order = item["dates"]?.text.flatMap { DateOrder(rawValue: $0) }
-      column.mark = item["decimal"]?.text.flatMap { DecimalMark(rawValue: $0) }
+      column.dateWord = item["dates"]?.text
+      column.decimalWord = item["decimal"]?.text
+      column.samples = (item["samples"]?.items ?? []).compactMap(\.text)
+      column.isLookedInto = item["filled"] != nil
       return column
     }
     let properties = schema.properties.map(\.name).filter { !$0.hasPrefix("_") }
@@ -32,6 +53,7 @@ package struct SourceTable {
   }
 
   init(properties: [String]) {
+    sheet = nil
     columns = properties.filter { !$0.hasPrefix("_") }.map { Column(name: $0, property: $0) }
   }
 

@@ -1,0 +1,56 @@
+import CLI
+import Glibc
+import Mapping
+
+/// The folder of saved mappings: those of everybody in it, those of one user in a folder of the user's name.
+enum MappingFolder {
+  /// Reads every mapping that can be recognised by its headings, in the order of their names.
+  static func shelf(_ invocation: Invocation) throws -> MappingShelf {
+    let folder = invocation.value("mappings") ?? "Mappings"
+    let home = folder + "/" + (try Principal.osUser())
+    return MappingShelf(home: home, own: try read(home), shared: try read(folder))
+  }
+
+  private static func read(_ folder: String) throws -> [SavedMapping] {
+    guard let listing = opendir(folder) else { return [] }
+    defer { closedir(listing) }
+    var names: [String] = []
+    while let entry = readdir(listing) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if name.hasSuffix(".yaml"), !name.hasPrefix(".") { names.append(name) }
+    }
+    return try names.sorted().compactMap { name in
+      let path = folder + "/" + name
+      return try InputFile.readIfPresent(path).flatMap { SavedMapping(path: path, bytes: $0) }
+    }
+  }
+
+  /// Writes a mapping whole or not at all; one that is there is replaced only where asked.
+  static func save(_ text: String, to path: String, replacing: Bool) throws {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    for count in 1..<parts.count {
+      let folder = parts[..<count].joined(separator: "/")
+      if !folder.isEmpty, mkdir(folder, 0o755) != 0, errno != EEXIST { throw failure(folder) }
+    }
+    let draft = path + ".new"
+    let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw failure(draft) }
+    defer { close(descriptor) }
+    var text = text
+    try text.withUTF8 { try Console.write(UnsafeRawBufferPointer($0), to: descriptor) }
+    defer { unlink(draft) }
+    if (replacing ? rename(draft, path) : link(draft, path)) == 0 { return }
+    guard errno == EEXIST else { throw failure(path) }
+    throw Failure(
+      .configuration, "there is a mapping already", place: path,
+      hint: "look at it, or run trunkline map suggest --save --redo to replace it")
+  }
+
+  private static func failure(_ path: String, _ number: Int32 = errno) -> Failure {
+    Failure(
+      .failed, "cannot keep the mapping: \(SystemError.text(number))", place: path,
+      hint: "say with --mappings where mappings are kept, or give --mapping FILE")
+  }
+}
