@@ -102,6 +102,11 @@ import Testing
     }
   }
 
+  @Test(arguments: ["n\n1\n2\n", "flag\nY\nN\nY\n", "x\n"])
+  func cellsOfOneLetterAreNoGap(_ text: String) throws {
+    #expect(try sniff(text).width == 1)
+  }
+
   @Test func oneColumnOfPlainLinesIsATable() throws {
     let findings = try sniff("Account\n12345678901234567890\n83100012345\n")
     #expect(findings.width == 1 && findings.notes.isEmpty)

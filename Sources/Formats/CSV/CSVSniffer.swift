@@ -226,7 +226,8 @@ package struct CSVSniffer: Sendable {
   private func hasInnerGap(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let end = line.lastIndex(where: { !isWhite($0) }) else { return false }
     let start = line.firstIndex { !isWhite($0) } ?? 0
-    return zip(line[start..<end], line[(start + 1)...end]).contains { $0 == 0x20 && $1 == 0x20 }
+    let inner = line[start...end]
+    return zip(inner, inner.dropFirst()).contains { $0 == 0x20 && $1 == 0x20 }
   }
 
   private func describe(_ table: SampleTable, _ findings: inout CSVFindings) {
