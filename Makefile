@@ -2,7 +2,7 @@
 CHECK = --explicit-target-dependency-import-check error
 RELEASE = -c release --static-swift-stdlib $(CHECK)
 
-.PHONY: demo build test lint docs bench prove record look ready
+.PHONY: demo build test test-ai lint docs bench prove record look ready
 
 demo: build
 	@scripts/demo
@@ -12,6 +12,10 @@ build: ready
 
 test: ready
 	scripts/with-postgres swift test $(CHECK)
+
+# What a real, small model on this machine proposes, and that it decides nothing; downloads 560 MB the first time.
+test-ai: build
+	@scripts/test-ai
 
 lint:
 	swift format lint --strict -r Package.swift Sources Tests

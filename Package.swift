@@ -54,7 +54,7 @@ let floor3: [Target] = [
 /// The steps: records in, records out. No step imports another.
 let floor4: [Target] = [
   library("Extraction", in: "Steps", ["Domain", "CSV", "Digest", "Records"]),
-  library("Mapping", in: "Steps", ["CSV", "Domain", "Model", "Records", "Digest", "Wire", "YAML"]),
+  library("Mapping", in: "Steps", ["CSV", "Domain", "Inference", "Model", "Records", "Digest", "Wire", "YAML"]),
   library("Staging", in: "Steps", ["Domain", "Digest", "Model", "Records", "SQL", "Warehouse", "Wire"]),
   library("Comparison", in: "Steps", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),
   library("Approval", in: "Steps", ["Domain", "Model", "Records", "SQL", "Warehouse"]),
@@ -80,7 +80,7 @@ let floor5: [Target] = [
   command("trunkline-config", ["Records"]),
   command("trunkline-ai", ["Asking", "HTTP", "Inference", "Records"]),
   command("trunkline-extract", ["Extraction", "Records"]),
-  command("trunkline-map", ["Mapping", "Model", "Records"]),
+  command("trunkline-map", ["Asking", "Inference", "Mapping", "Model", "Records"]),
   command("trunkline-stage", ["Opening", "Staging", "Records", "SQL", "Warehouse"]),
   command("trunkline-diff", ["Opening", "Comparison", "Records", "SQL", "Warehouse"]),
   command("trunkline-approve", ["Opening", "Approval", "SQL", "Warehouse"]),
@@ -109,7 +109,7 @@ let testing: [Target] = [
   tests("RecordsTests", ["Digest", "Domain", "Records", "TestSupport"]),
   tests("StoreTests", ["SQL", "SQLite", "Postgres", "TestSupport"]),
   tests("ModelTests", ["Domain", "Model", "Records", "Warehouse", "TestSupport"]),
-  tests("InferenceTests", ["CLI", "HTTP", "Inference", "Records", "TestSupport"]),
+  tests("InferenceTests", ["CLI", "HTTP", "Inference", "Mapping", "Model", "Records", "TestSupport"]),
   tests("CLITests", ["CLI", "TestSupport"]),
   tests("MappingTests", ["Domain", "Model", "Records", "Mapping", "TestSupport"]),
   tests("ExtractionTests", ["Extraction", "Records", "TestSupport"]),

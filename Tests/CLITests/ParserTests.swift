@@ -32,6 +32,30 @@ import Testing
     }
   }
 
+  private static let asking = CommandSpec(
+    name: "trunkline-asking", summary: "asks", usage: "[words]",
+    arguments: [Argument("WORD", "anything", isRequired: false, isRepeatable: true)],
+    options: [.choice("ai", "[WHO]", "whom to ask", choices: ["one", "two"], bare: "whoever")], examples: [])
+
+  /// An option with choices and a value of its own takes the next word only where that is one of them.
+  @Test(arguments: [
+    (["--ai"], ["whoever"], []), (["--ai", "one"], ["one"], []), (["--ai=two"], ["two"], []),
+    (["--ai", "three"], ["whoever"], ["three"]), (["a", "--ai", "--quiet"], ["whoever"], ["a"]), (["one"], [], ["one"]),
+  ])
+  func choicesMayStandAlone(_ words: [String], _ values: [String], _ arguments: [String]) throws {
+    let variables = Environment(["TRUNKLINE_ASKING__AI": "two"])
+    let invocation = try Program.invocation(Self.asking, words: words, environment: variables)
+    #expect(invocation.values("ai") == values, "no variable gives it")
+    #expect(invocation.arguments == arguments)
+  }
+
+  @Test func aChoiceThatIsNoneIsRefused() {
+    let failure = #expect(throws: Failure.self) {
+      try Program.invocation(Self.asking, words: ["--ai=three"], environment: Environment([:]))
+    }
+    #expect(failure?.status == .usage)
+  }
+
   struct Refusal: Sendable {
     let words: [String]
     let message: String

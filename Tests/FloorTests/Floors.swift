@@ -32,7 +32,7 @@ struct Floor {
     Floor("Wire", ["Model", "Records"]),
     // 4: the steps, which never import each other.
     Floor("Steps/Extraction", ["Domain", "CSV", "Digest", "Records"]),
-    Floor("Steps/Mapping", ["CSV", "Domain", "Model", "Records", "Digest", "Wire", "YAML"]),
+    Floor("Steps/Mapping", ["CSV", "Domain", "Inference", "Model", "Records", "Digest", "Wire", "YAML"]),
     Floor("Steps/Staging", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse", "Wire"]),
     Floor("Steps/Comparison", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),
     Floor("Steps/Approval", ["Domain", "Model", "Records", "SQL", "Warehouse"]),
@@ -47,7 +47,7 @@ struct Floor {
     Floor("Commands/trunkline-config", ["CLI", "Records"]),
     Floor("Commands/trunkline-ai", ["Asking", "CLI", "HTTP", "Inference", "Records"]),
     Floor("Commands/trunkline-extract", ["CLI", "Extraction", "Records", "Digest", "CSV"]),
-    Floor("Commands/trunkline-map", ["CLI", "Mapping", "Model", "Records", "YAML"]),
+    Floor("Commands/trunkline-map", ["Asking", "CLI", "Inference", "Mapping", "Model", "Records", "YAML"]),
     Floor("Commands/trunkline-stage", ["CLI", "Opening", "Staging", "Records", "SQL", "Warehouse"]),
     Floor("Commands/trunkline-diff", ["CLI", "Opening", "Comparison", "Records", "SQL", "Warehouse"]),
     Floor("Commands/trunkline-approve", ["CLI", "Opening", "Approval", "Domain", "Model", "SQL", "Warehouse"]),

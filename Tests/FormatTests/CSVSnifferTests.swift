@@ -102,7 +102,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["n\n1\n2\n", "flag\nY\nN\nY\n", "x\n"])
+  @Test(arguments: ["n\n1\n2\n", "flag\nY\nN\nY\n"])
   func cellsOfOneLetterAreNoGap(_ text: String) throws {
     #expect(try sniff(text).width == 1)
   }

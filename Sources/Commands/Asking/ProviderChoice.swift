@@ -22,12 +22,12 @@ package enum ProviderChoice {
         .configuration, "no model is set up to be asked",
         hint: "set ai.provider to \(ProviderName.allCases.map(\.rawValue).joined(separator: ", ")) (see docs/ai.md)")
     }
-    if name == .deterministic { return RuleProvider() }
-    return try remote(invocation, name)
+    return try remote(invocation, name) ?? RuleProvider()
   }
 
-  /// A service over the network, with its key read.
-  package static func remote(_ invocation: Invocation, _ name: ProviderName) throws(Failure) -> RemoteProvider {
+  /// A service over the network, with its key read; nil where nothing leaves.
+  private static func remote(_ invocation: Invocation, _ name: ProviderName) throws(Failure) -> RemoteProvider? {
+    if name == .deterministic { return nil }
     guard let model = try invocation.setting("ai.model")?.values.last else {
       throw Failure(.configuration, "no model is named", hint: "set ai.model, as \(name.rawValue) names it")
     }
@@ -36,28 +36,22 @@ package enum ProviderChoice {
       throw Failure(
         .configuration, "no endpoint is set", hint: "set ai.endpoint, for example http://127.0.0.1:11434/v1")
     }
+    let endpoint = try endpoint(address)
+    let key = try invocation.secret("ai.key").map { APIKey($0.text) }
+    guard key != nil || endpoint.isThisMachine else {
+      throw Failure(
+        .configuration, "no key is set for \(endpoint.authority)", hint: "set ai.key to env:NAME or file:PATH")
+    }
+    return RemoteProvider(
+      name, endpoint: endpoint, model: model, key: key, longest: try positive(invocation, "ai.max_tokens"),
+      form: try invocation.setting("ai.form")?.values.last, client: try client(invocation))
+  }
+
+  private static func endpoint(_ address: String) throws(Failure) -> Endpoint {
     do {
-      let endpoint = try Endpoint(address)
-      let key = try invocation.secret("ai.key")
-      guard key != nil || endpoint.isThisMachine else {
-        throw Failure(
-          .configuration, "no key is set for \(endpoint.authority)", hint: "set ai.key to env:NAME or file:PATH")
-      }
-      let longest = try positive(invocation, "ai.max_tokens")
-      let client = try client(invocation)
-      if let provider = RemoteProvider(
-        name, endpoint: endpoint, model: model, key: key.map { APIKey($0.text) }, longest: longest,
-        form: try invocation.setting("ai.form")?.values.last, client: client)
-      {
-        return provider
-      }
-      throw Failure(.configuration, "\(name.rawValue) is no service")
-    } catch let error as HTTPFailure {
-      throw Failure(.configuration, "ai.endpoint: \(error.message)", hint: error.hint)
-    } catch let failure as Failure {
-      throw failure
+      return try Endpoint(address)
     } catch {
-      throw Failure(.failed, "\(error)")
+      throw Failure(.configuration, "ai.endpoint: \(error.message)", hint: error.hint)
     }
   }
 

@@ -1,5 +1,7 @@
+import Asking
 import CLI
 import Glibc
+import Inference
 import Mapping
 import Model
 import Records
@@ -29,15 +31,24 @@ enum MapCommand {
           "explain", "say on standard error what becomes of each column; with suggest, why, instead of the mapping"),
         .flag("json", "with suggest: the same for programs, a line for each table"),
         .flag("save", "with suggest: keep the proposal with the mappings instead of printing it"),
+        .choice(
+          "ai", "[PROVIDER]", "with suggest: ask a model about undecided columns (default: that of ai.provider)",
+          choices: ProviderName.allCases.map(\.rawValue), bare: configured),
+        .flag("send", "with suggest --ai --explain: send what is shown", hasTwin: false),
         .flag("redo", "with suggest: ask no saved mapping; with --save, replace the one there"),
-      ],
+      ] + ProviderChoice.options(prefix: "ai-"),
       examples: [
         .init("trunkline extract inv.csv | trunkline map --mapping Mappings/circuit-inventory.yaml", "map by a file"),
         .init("trunkline extract inv.csv | trunkline map", "by the mapping saved for such headings, or a new one"),
         .init("trunkline extract inv.csv | trunkline map suggest --explain", "why each column is what it is"),
+        .init("trunkline extract inv.csv | trunkline map suggest --ai --explain", "what a model would be sent, unsent"),
       ],
-      exits: [.rejects, .badData, .noInput])
+      exits: [.rejects, .partial, .badData, .noInput],
+      notes: ["10: the model that suggest was to ask gave no answer; the proposal is the rules' alone"])
   }
+
+  /// What `--ai` alone stands for.
+  static let configured = "configured"
 
   static func explain(_ error: any Error) -> Failure? {
     switch error {
@@ -50,6 +61,11 @@ enum MapCommand {
   }
 
   static func map(_ invocation: Invocation) throws -> ExitStatus {
+    if invocation.value("ai") != nil || invocation.flag("send") {
+      throw Failure(
+        .usage, "a model proposes, and what is proposed is not used before a person agrees",
+        hint: "run trunkline map suggest --ai --save, decide, then trunkline map")
+    }
     let console = invocation.console
     let explains = invocation.flag("explain")
     var progress = Progress("rows", console: console)

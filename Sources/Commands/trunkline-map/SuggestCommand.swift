@@ -5,38 +5,75 @@ import Model
 import Records
 
 /// `map suggest`: what a mapping of the tables on standard input would be, and why.
-enum SuggestCommand {
+struct SuggestCommand {
+  private let invocation: Invocation
+  private let entity: Entity
+  private let shelf: MappingShelf
+  private let suggester: Suggester
+  private let model: AskedModel?
+  private var count = 0
+  private var saved: Set<String> = []
+  /// False once a model that was asked did not answer.
+  private var isWhole = true
+
   static func run(_ invocation: Invocation) throws -> ExitStatus {
-    let entity = try MapCommand.entity(invocation)
-    let isAfresh = invocation.flag("redo")
-    let shelf = try MappingFolder.shelf(invocation)
-    let suggester = try MapCommand.suggester(entity, isAfresh ? nil : shelf, invocation)
-    var count = 0
-    var saved: Set<String> = []
+    var command = try SuggestCommand(invocation)
+    return try command.run()
+  }
+
+  private init(_ invocation: Invocation) throws {
+    self.invocation = invocation
+    entity = try MapCommand.entity(invocation)
+    shelf = try MappingFolder.shelf(invocation)
+    suggester = try MapCommand.suggester(entity, invocation.flag("redo") ? nil : shelf, invocation)
+    model = try AskedModel(invocation)
+  }
+
+  private mutating func run() throws -> ExitStatus {
+    var open: (proposal: TableProposal, rows: [JSON])?
     var reader = StreamReader(descriptor: STDIN_FILENO, acceptsUnsealed: invocation.flag("accept-unsealed"))
     while let event = try reader.next() {
-      guard case .schema(let schema) = event else { continue }
-      let table = SourceTable(schema)
-      count += 1
-      if !isAfresh { tell(try shelf.find(table, entity: entity), invocation) }
-      let proposal = suggester.propose(table)
-      if invocation.flag("save") {
-        if saved.insert(proposal.name).inserted { try save(proposal, shelf, invocation) }
-      } else if invocation.flag("json") {
-        try invocation.console.out(proposal.json.line + "\n")
-      } else if invocation.flag("explain") {
-        try invocation.console.out(proposal.explanation)
-      } else if count == 1 {
-        try invocation.console.out(proposal.yaml)
+      switch event {
+      case .schema(let schema):
+        if let open { try finish(open.proposal, open.rows) }
+        open = (try begin(SourceTable(schema)), [])
+      case .record:
+        guard model != nil, let rows = open?.rows, rows.count < ColumnQuestion.mostRows,
+          let row = JSON.parse(reader.line)?["record"], open?.proposal.hasUndecided(in: row) == true
+        else { continue }
+        open?.rows.append(row)
+      case .state, .end: continue
       }
     }
-    if count == 0 { throw MappingError.noTable }
+    guard let open else { throw MappingError.noTable }
+    try finish(open.proposal, open.rows)
     let isPrinted = !["save", "json", "explain"].contains { invocation.flag($0) }
     if isPrinted, count > 1 {
       invocation.console.warning(
         "this is the mapping of the first of \(count) tables", hint: "--save keeps one for each kind of headings")
     }
-    return .done
+    return isWhole ? .done : .partial
+  }
+
+  private mutating func begin(_ table: SourceTable) throws -> TableProposal {
+    count += 1
+    if !invocation.flag("redo") { Self.tell(try shelf.find(table, entity: entity), invocation) }
+    return suggester.propose(table)
+  }
+
+  /// Everything about a table is known: its first rows have been read.
+  private mutating func finish(_ proposal: TableProposal, _ rows: [JSON]) throws {
+    var proposal = proposal
+    if let model, try !model.ask(&proposal, rows: rows) { isWhole = false }
+    if invocation.flag("save") {
+      if saved.insert(proposal.name).inserted { try Self.save(proposal, shelf, invocation) }
+    } else if invocation.flag("json") {
+      try invocation.console.out(proposal.json.line + "\n")
+    } else if invocation.flag("explain") {
+      try invocation.console.out(proposal.explanation)
+    } else if count == 1 {
+      try invocation.console.out(proposal.yaml)
+    }
   }
 
   private static func tell(_ finding: MappingShelf.Finding, _ invocation: Invocation) {

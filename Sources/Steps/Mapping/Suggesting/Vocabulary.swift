@@ -34,7 +34,7 @@ struct Vocabulary {
   }
 
   /// The main entity first, then what its records refer to and the terms of their contracts.
-  private static func reachable(from main: Entity) -> [Entity] {
+  static func reachable(from main: Entity) -> [Entity] {
     var names = main.references
     for name in main.references { names.formUnion(Inventory.entity(name)?.references ?? []) }
     if names.contains("contracts") || main.name == "contracts" { names.insert("contract_terms") }
