@@ -48,7 +48,7 @@ let floor3: [Target] = [
   library("Inference", in: "Services", ["Domain", "HTTP", "Records"]),
   library("Warehouse", ["Domain", "Model", "Records", "Digest", "SQL"]),
   library("CLI", ["Domain", "Records", "YAML"]),
-  library("Wire", ["Model", "Records"]),
+  library("Wire", ["Domain", "Model", "Records"]),
 ]
 
 /// The steps: records in, records out. No step imports another.
@@ -59,6 +59,9 @@ let floor4: [Target] = [
   library("Comparison", in: "Steps", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),
   library("Approval", in: "Steps", ["Domain", "Model", "Records", "SQL", "Warehouse"]),
   library("Commitment", in: "Steps", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),
+  library(
+    "Correction", in: "Steps",
+    ["CSV", "Digest", "Domain", "Model", "Records", "Spreadsheets", "SQL", "Warehouse", "Wire", "Workbooks", "YAML"]),
   library("Export", ["CSV", "Domain", "Model", "Records", "Digest", "SQL", "Warehouse", "Wire", "Workbooks"]),
   library("Reporting", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse", "Workbooks", "YAML"]),
   library(
@@ -90,6 +93,9 @@ let floor5: [Target] = [
   command("trunkline-audit", ["Opening", "Commitment", "SQL", "Warehouse"]),
   command("trunkline-report", ["Opening", "Reporting", "SQL", "Warehouse"]),
   command(
+    "trunkline-errors", ["Correction", "CSV", "Domain", "Opening", "Records", "SQL", "Warehouse", "Workbooks", "YAML"]),
+  command("trunkline-fix", ["Correction", "Digest", "Opening", "Records", "SQL", "Warehouse"]),
+  command(
     "trunkline-export", ["CSV", "Domain", "Export", "Model", "Opening", "Records", "SQL", "Warehouse", "Workbooks"]),
   command("trunkline-init", ["Opening", "SQL", "Warehouse"]),
   command("trunkline-db", ["Opening", "Commitment", "SQL", "Warehouse"]),
@@ -102,7 +108,9 @@ func tests(_ name: String, _ dependencies: [String]) -> Target {
 
 let testing: [Target] = [
   .executableTarget(name: "sheet-cells", dependencies: ["Spreadsheets"], path: "Tests/SheetCells"),
-  .target(name: "TestSupport", dependencies: ["SQL", "SQLite", "Postgres"], path: "Tests/TestSupport"),
+  .target(
+    name: "TestSupport", dependencies: ["SQL", "SQLite", "Postgres", "Spreadsheets", "Workbooks"],
+    path: "Tests/TestSupport"),
   tests("FloorTests", ["TestSupport"]),
   tests("DomainTests", ["Domain", "TestSupport"]),
   tests("FormatTests", ["CSV", "YAML", "Digest", "Spreadsheets", "Workbooks", "TestSupport"]),
@@ -114,6 +122,7 @@ let testing: [Target] = [
   tests("MappingTests", ["Domain", "Model", "Records", "Mapping", "TestSupport"]),
   tests("ExtractionTests", ["Extraction", "Records", "TestSupport"]),
   tests("StagingTests", ["Domain", "Staging", "Warehouse", "TestSupport"]),
+  tests("CorrectionTests", ["Correction", "Domain", "Records", "TestSupport"]),
   tests("ReportingTests", ["Reporting", "Warehouse", "TestSupport"]),
   tests("ChainTests", ["Approval", "Commitment", "Model", "Records", "SQL", "SQLite", "TestSupport", "Warehouse"]),
   tests("SampleTests", ["TestSupport", "SQL", "Records", "Model"]),

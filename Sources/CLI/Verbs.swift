@@ -29,6 +29,8 @@ package enum Verbs {
     Verb("changes", "change sets: list and show"),
     Verb("audit", "the record of who changed what: verify its chain"),
     Verb("report", "workbooks from what is committed"),
+    Verb("errors", "rejected and doubtful rows as a workbook to correct"),
+    Verb("fix", "a corrected workbook back through map, stage and diff"),
     Verb("export", "committed records as a table to edit and bring back"),
     Verb("init", "a new database and its first user"),
     Verb("config", "settings in force and where each came from"),

@@ -1,5 +1,6 @@
 import Domain
 import Model
+import Wire
 
 /// Why a condition cannot be understood.
 package enum ExportFault: Error, Equatable {
@@ -12,10 +13,10 @@ package enum ExportFault: Error, Equatable {
 struct ExportCondition: Sendable {
   let column: Int
   private let text: String
-  private let wanted: ExportValue?
+  private let wanted: FieldValue?
 
   /// An empty value selects the records whose field is blank.
-  init(_ condition: String, _ columns: [ExportColumn]) throws(ExportFault) {
+  init(_ condition: String, _ columns: [FieldColumn]) throws(ExportFault) {
     guard let sign = condition.firstIndex(of: "=") else { throw .noSign(condition) }
     let name = String(condition[..<sign])
     text = String(condition[condition.index(after: sign)...])
@@ -27,7 +28,7 @@ struct ExportCondition: Sendable {
   }
 
   /// Nil where only the record's currency tells what the text means, or the text itself is compared.
-  private static func typed(_ text: String, _ column: ExportColumn) throws(ExportFault) -> ExportValue? {
+  private static func typed(_ text: String, _ column: FieldColumn) throws(ExportFault) -> FieldValue? {
     switch column.property.type {
     case .date:
       guard let day = TextBytes.withBytes(of: text, CalendarDate.parseISO) else {
@@ -43,7 +44,7 @@ struct ExportCondition: Sendable {
     }
   }
 
-  func holds(_ values: [ExportValue]) -> Bool {
+  func holds(_ values: [FieldValue]) -> Bool {
     let value = values[column]
     if let wanted { return value == wanted }
     if case .number(let whole, let exponent) = value {

@@ -1,4 +1,5 @@
 import Model
+import Wire
 
 extension RecordExport {
   /// The mapping that reads the table back: every header is a target of its own name.
@@ -20,7 +21,7 @@ extension RecordExport {
   }
 
   /// A key part of which only a digest counts may be missing.
-  private func mayBeBlank(_ column: ExportColumn) -> Bool {
+  private func mayBeBlank(_ column: FieldColumn) -> Bool {
     let name = entity.fields[column.property.field].name
     return entity.key.contains { $0.field == name && $0.normal == .digest }
   }

@@ -14,19 +14,19 @@ import Workbooks
 /// cell means "leave as it is" when the table comes back, `#N/A` means "clear".
 package struct RecordExport {
   package let entity: Entity
-  let columns: [ExportColumn]
+  let columns: [FieldColumn]
   private let warehouse: OpenWarehouse
   private let conditions: [ExportCondition]
 
   package init(_ entity: Entity, where conditions: [String], _ warehouse: OpenWarehouse) throws {
     self.entity = entity
     self.warehouse = warehouse
-    let columns = ExportColumn.all(of: entity)
+    let columns = FieldColumn.all(of: entity)
     self.columns = columns
     self.conditions = try conditions.map { try ExportCondition($0, columns) }
   }
 
-  private func each(_ body: ([ExportValue], borrowing StagedRow) throws -> Void) throws -> Int {
+  private func each(_ body: ([FieldValue], borrowing StagedRow) throws -> Void) throws -> Int {
     let reader = CommittedReader(entity, warehouse.database.dialect)
     let currencyField = entity.currencyField.flatMap { entity.index(of: $0.name) }
     var staged = StagedRow(entity)
@@ -114,7 +114,7 @@ package struct RecordExport {
     return count
   }
 
-  private static func write(_ value: ExportValue, to sheet: WorkbookSheet, _ row: Int, _ column: Int) throws {
+  private static func write(_ value: FieldValue, to sheet: WorkbookSheet, _ row: Int, _ column: Int) throws {
     switch value {
     case .blank: return
     case .text(let text): try sheet.text(row, column, text)

@@ -6,6 +6,10 @@ import Glibc
 /// and `_file`. The file appears under its name only when it is whole; with no reject there is no file.
 package struct RejectWriter: ~Copyable {
   package static let suffix = "__rejects"
+  /// Columns of ours in tables made of rejects: they say why, and are no values.
+  package static let ownColumns: Set<String> = [
+    "_row", "_status", "_codes", "_message", "_hint", "_value", "_code", "_field", "_file",
+  ]
   package let path: String
   private let step: String
   private var writer: StreamWriter?

@@ -29,7 +29,7 @@ struct Floor {
     Floor("Warehouse", ["Domain", "Model", "Records", "Digest", "SQL"]),
     Floor("Services/Inference", ["Domain", "HTTP", "Records"]),
     Floor("CLI", ["Domain", "Records", "YAML"]),
-    Floor("Wire", ["Model", "Records"]),
+    Floor("Wire", ["Domain", "Model", "Records"]),
     // 4: the steps, which never import each other.
     Floor("Steps/Extraction", ["Domain", "CSV", "Digest", "Records"]),
     Floor("Steps/Mapping", ["CSV", "Domain", "Inference", "Model", "Records", "Digest", "Wire", "YAML"]),
@@ -37,6 +37,9 @@ struct Floor {
     Floor("Steps/Comparison", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),
     Floor("Steps/Approval", ["Domain", "Model", "Records", "SQL", "Warehouse"]),
     Floor("Steps/Commitment", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),
+    Floor(
+      "Steps/Correction",
+      ["CSV", "Digest", "Domain", "Model", "Records", "Spreadsheets", "SQL", "Warehouse", "Wire", "Workbooks", "YAML"]),
     Floor("Export", ["CSV", "Domain", "Model", "Records", "Digest", "SQL", "Warehouse", "Wire", "Workbooks"]),
     Floor("Reporting", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse", "Workbooks", "YAML"]),
     // 5: commands; only Opening knows a concrete database.
@@ -56,6 +59,10 @@ struct Floor {
     Floor("Commands/trunkline-changes", ["CLI", "Opening", "Comparison", "SQL", "Warehouse"]),
     Floor("Commands/trunkline-audit", ["CLI", "Opening", "Commitment", "SQL", "Warehouse"]),
     Floor("Commands/trunkline-report", ["CLI", "Opening", "Reporting", "Domain", "SQL", "Warehouse"]),
+    Floor(
+      "Commands/trunkline-errors",
+      ["CLI", "Correction", "CSV", "Domain", "Opening", "Records", "SQL", "Warehouse", "Workbooks", "YAML"]),
+    Floor("Commands/trunkline-fix", ["CLI", "Correction", "Digest", "Opening", "Records", "SQL", "Warehouse"]),
     Floor(
       "Commands/trunkline-export",
       ["CLI", "CSV", "Domain", "Export", "Model", "Opening", "Records", "SQL", "Warehouse", "Workbooks"]),
@@ -92,6 +99,8 @@ struct FractionPlace {
     FractionPlace(
       file: "Formats/Workbooks/CellStyle.swift",
       because: "an amount's last step into a spreadsheet cell, which is a double"),
+    FractionPlace(
+      file: "Formats/Workbooks/SheetProtection.swift", because: "widths, as libxlsxwriter takes them"),
     FractionPlace(
       file: "Formats/Workbooks/SheetLayout.swift", because: "widths and heights, as libxlsxwriter takes them"),
     FractionPlace(file: "Formats/Workbooks/WorkbookSheet.swift", because: "a spreadsheet cell is a double"),

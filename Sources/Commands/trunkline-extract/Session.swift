@@ -35,7 +35,9 @@ struct Session {
       }
     }
     try rejects?.finish()
-    if let rejects, rejects.count > 0 { console.note("\(rejects.count) rows rejected, see \(rejects.path)") }
+    if let rejects, rejects.count > 0 {
+      console.note("\(rejects.count) rows rejected, see \(rejects.path); next: trunkline errors \(rejects.path)")
+    }
     if !failures.isEmpty { return failures.count == paths.count ? .failed : .partial }
     return rejected > 0 ? .rejects : .done
   }

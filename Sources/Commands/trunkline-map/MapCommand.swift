@@ -104,7 +104,8 @@ enum MapCommand {
     if outcome.isExceeded {
       throw Failure(.badData, counts + ", more than --max-rejects allows", hint: "the reasons are in \(rejects)")
     }
-    console.warning(counts, hint: "the reasons are in \(rejects); correct them there and map that file again")
+    console.warning(
+      counts, hint: "the reasons are in \(rejects); to correct them in a workbook: trunkline errors \(rejects)")
     return .rejects
   }
 

@@ -39,7 +39,7 @@ enum SeedCommand {
     let warehouse = try Opening.warehouse(invocation)
     let user = warehouse.isTest ? try Who.user(invocation, warehouse, actsAs: invocation.value("as")) : nil
     let known = try warehouse.changeSets().first?.id ?? 0
-    let status = try Chain.run(invocation, try tables(invocation))
+    let status = try SeedChain.run(invocation, try tables(invocation))
     guard status == ExitStatus.changes.rawValue else {
       guard let status = ExitStatus(rawValue: status) else {
         throw Failure(.failed, "the chain ended with exit \(status)")

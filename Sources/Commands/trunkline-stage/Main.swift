@@ -59,7 +59,7 @@ enum StageCommand {
     if let path = result.rejectsPath {
       console.warning(
         "\(result.counts.rejected) of \(result.counts.input) records rejected",
-        hint: "the reasons are in \(path); correct them there and stage that file again")
+        hint: "the reasons are in \(path); to correct them in a workbook: trunkline errors \(path)")
     }
     let extra = [
       JSON.Member("run_no", .int(run.number)), JSON.Member("run", .string(run.name)),

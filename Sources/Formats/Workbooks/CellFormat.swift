@@ -11,6 +11,7 @@ extension CellStyle {
     if isBold { format_set_bold(format) }
     if isItalic { format_set_italic(format) }
     if isUnderlined { format_set_underline(format, UInt8(LXW_UNDERLINE_SINGLE.rawValue)) }
+    if isUnlocked { format_set_unlocked(format) }
     if isWrapped { format_set_text_wrap(format) }
     format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
     if let color { format_set_font_color(format, Self.libraryColor(color)) }

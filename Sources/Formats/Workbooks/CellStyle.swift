@@ -10,6 +10,8 @@ package struct CellStyle: Hashable, Sendable {
   package var isWrapped = false
   /// A thin line all around.
   package var isBordered = false
+  /// Whether the cell can be edited on a protected sheet.
+  package var isUnlocked = false
   /// `0xRRGGBB`.
   package var color: UInt32?
   /// `0xRRGGBB`.
@@ -42,6 +44,7 @@ package struct CellStyle: Hashable, Sendable {
   package func indented() -> CellStyle { with { $0.indent = 1 } }
   package func bordered() -> CellStyle { with { $0.isBordered = true } }
   package func italic() -> CellStyle { with { $0.isItalic = true } }
+  package func unlocked() -> CellStyle { with { $0.isUnlocked = true } }
   package func underlined() -> CellStyle { with { $0.isUnderlined = true } }
 
   private func with(_ change: (inout CellStyle) -> Void) -> CellStyle {

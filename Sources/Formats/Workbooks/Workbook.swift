@@ -25,8 +25,10 @@ package final class Workbook {
   package let isStreaming: Bool
   package internal(set) var losses = WorkbookLosses()
   private let temporary: String
-  private var handle: UnsafeMutablePointer<lxw_workbook>?
+  private(set) var handle: UnsafeMutablePointer<lxw_workbook>?
   private var formats: [CellStyle: UnsafeMutablePointer<lxw_format>] = [:]
+  /// Most cells look like the one before.
+  private var last: (style: CellStyle, format: UnsafeMutablePointer<lxw_format>)?
   private var sheetNames: Set<String> = []
 
   package init(path: String, properties: Properties, isStreaming: Bool = false) throws(WorkbookError) {
@@ -94,7 +96,11 @@ package final class Workbook {
   }
 
   func format(_ style: CellStyle) -> UnsafeMutablePointer<lxw_format>? {
-    if let known = formats[style] { return known }
+    if let last, last.style == style { return last.format }
+    if let known = formats[style] {
+      last = (style, known)
+      return known
+    }
     guard let format = newFormat() else { return nil }
     formats[style] = format
     style.apply(to: format)
@@ -112,6 +118,7 @@ package final class Workbook {
     guard let open = handle else { return }
     handle = nil
     formats = [:]
+    last = nil
     let code = workbook_close(open)
     guard code == LXW_NO_ERROR else {
       unlink(temporary)

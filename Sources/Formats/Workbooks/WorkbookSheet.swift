@@ -119,10 +119,13 @@ package final class WorkbookSheet {
       worksheet_write_url_opt(handle, line(row), place(column), url, workbook.format(format), shown, nil), row)
   }
 
-  /// A note that shows when the pointer rests on the cell.
+  /// A note that shows when the pointer rests on the cell, large enough for a few lines.
   package func comment(_ row: Int, _ column: Int, _ text: String) throws(WorkbookError) {
     let note = fit(text)
-    try workbook.check(worksheet_write_comment(handle, line(row), place(column), note), "a comment")
+    var options = lxw_comment_options()
+    options.x_scale = 2.5
+    options.y_scale = 1.6
+    try workbook.check(worksheet_write_comment_opt(handle, line(row), place(column), note, &options), "a comment")
   }
 
   private func fit(_ text: String) -> String {

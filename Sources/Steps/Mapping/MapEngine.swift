@@ -17,6 +17,7 @@ struct MapEngine: ~Copyable {
   private var mapper: RowMapper?
   /// Of the current input stream; false for streams that are no table.
   private var isTable = false
+  private var isMadeOfRejects = false
   private var streams: [Int] = []
   private var emitter = RecordEmitter()
   private var sequence = 0
@@ -74,7 +75,8 @@ struct MapEngine: ~Copyable {
     try notice(.bound(explanation: binding.explanation))
     if outcome.run.isEmpty { name(spec) }
     declare(binding, spec)
-    mapper = RowMapper(binding, clear: spec.clear, isGuarded: spec.isGuarded)
+    mapper = RowMapper(binding, clear: spec.clear, isGuarded: spec.isGuarded || table.isMadeOfRejects)
+    isMadeOfRejects = table.isMadeOfRejects
     self.spec = spec
   }
 
@@ -130,17 +132,27 @@ struct MapEngine: ~Copyable {
     let row = reader.row > 0 ? reader.row : outcome.counts.input
     outcome.counts.rejected += 1
     outcome.rejects = rejects?.path
-    let original = members()
+    let original = reader.members
     let stream = reader.streams[reader.stream]
-    try rejects?.reject(stream: stream, members: original, schema: schema, row: row, issues: issues)
+    var table = schema
+    table?.extra = [JSON.Member("x-mapping", rejectedBy)]
+    try rejects?.reject(stream: stream, members: original, schema: table, row: row, issues: issues)
+  }
+
+  /// What a file of rejects says of the mapping that refused its rows, so that they can be mapped again.
+  private var rejectedBy: JSON {
+    .fields([
+      ("name", .optional(spec?.name)), ("version", .int(spec?.version ?? 0)), ("sha256", .optional(spec?.sha256)),
+      ("file", .optional(spec?.file)), ("run", .string(outcome.run)),
+    ])
   }
 
   /// A row from a file of rejects whose extra cells stand in `_value` only: mapping it would lose them.
   private func raggedStill() -> Issue? {
-    guard reader.streams[reader.stream].hasSuffix(RejectWriter.suffix) else { return nil }
-    let own = members()
+    guard isMadeOfRejects || reader.streams[reader.stream].hasSuffix(RejectWriter.suffix) else { return nil }
+    let own = reader.members
     func text(_ name: String) -> String { own.first { $0.name == name }?.value.text ?? "" }
-    guard text("_code").contains("E_RAGGED"), !text("_value").isEmpty else { return nil }
+    guard (text("_code") + text("_codes")).contains("E_RAGGED"), !text("_value").isEmpty else { return nil }
     return Issue(
       "E_RAGGED", .error, message: text("_message"),
       hint: "put the extra cells where they belong and empty _value, then map the file again", value: text("_value"))
@@ -173,20 +185,5 @@ struct MapEngine: ~Copyable {
     }
   }
 
-  private func memberNames() -> [String] { members().map(\.name) }
-
-  /// The members of the current record as they came.
-  private func members() -> [JSON.Member] {
-    (0..<reader.fields.count).map { index in
-      let token = reader.fields[index]
-      let key = quoted(Int(token.keyStart), Int(token.keyLength))
-      let isText = token.kind == .string
-      let value = isText ? quoted(Int(token.start), Int(token.length)) : reader.bytes(token)
-      return JSON.Member(JSON.parse(key)?.text ?? "", JSON.parse(value) ?? .null)
-    }
-  }
-
-  private func quoted(_ start: Int, _ length: Int) -> Bytes {
-    Bytes(rebasing: reader.line[start - 1..<start + length + 1])
-  }
+  private func memberNames() -> [String] { reader.members.map(\.name) }
 }

@@ -34,6 +34,8 @@ package struct SourceTable {
   package let columns: [Column]
   /// Of a workbook.
   package let sheet: String?
+  /// A table made of rejects: it has columns of ours, and apostrophes before what would run as a formula.
+  let isMadeOfRejects: Bool
 
   package init(_ schema: SchemaMessage) {
     sheet = schema.origin?["sheet"]?.text
@@ -49,12 +51,15 @@ package struct SourceTable {
       return column
     }
     let properties = schema.properties.map(\.name).filter { !$0.hasPrefix("_") }
-    columns = described.isEmpty ? properties.map { Column(name: $0, property: $0) } : described
+    let all = described.isEmpty ? properties.map { Column(name: $0, property: $0) } : described
+    isMadeOfRejects = Set(all.map(\.name)).isSuperset(of: ["_row", "_codes"])
+    columns = isMadeOfRejects ? all.filter { !RejectWriter.ownColumns.contains($0.name) } : all
   }
 
   init(properties: [String]) {
     sheet = nil
     columns = properties.filter { !$0.hasPrefix("_") }.map { Column(name: $0, property: $0) }
+    isMadeOfRejects = false
   }
 
   /// Letters and digits only, folded: how headers are compared once they are not equal.

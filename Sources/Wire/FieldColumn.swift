@@ -1,25 +1,25 @@
-import Domain
-import Model
+package import Domain
+package import Model
 
-/// One column of an export: its header is the field's name in the inventory, so that a mapping reads it back unaided.
-struct ExportColumn: Sendable {
+/// One column of a table of records: its header is the field's name in the inventory, so that a mapping reads it unaided.
+package struct FieldColumn: Sendable {
   /// `mrc`, `carrier`, `contract_number`: also its target in a mapping of the entity.
-  let header: String
-  let property: WireProperty
+  package let header: String
+  package let property: WireProperty
 
   /// Every column of an entity, references as the parts of the natural key they name.
-  static func all(of entity: Entity) -> [ExportColumn] {
+  package static func all(of entity: Entity) -> [FieldColumn] {
     WireShape(entity).properties.map { property in
       let field = entity.fields[property.field]
-      return ExportColumn(header: field.reference == nil ? field.name : property.name, property: property)
+      return FieldColumn(header: field.reference == nil ? field.name : property.name, property: property)
     }
   }
 
   /// The value in a record; `currency` is that of its amounts.
-  func value(in row: borrowing StagedRow, currency: Currency?) -> ExportValue {
+  package func value(in row: borrowing StagedRow, currency: Currency?) -> FieldValue {
     if let whole = row.integer(property.field) {
       if whole == 0, row.entity.fields[property.field].isTerm { return .text("month to month") }
-      return ExportValue(whole, property.type, currency)
+      return FieldValue(whole, property.type, currency)
     }
     guard let text = row.text(property.field) else { return .blank }
     guard row.entity.fields[property.field].reference != nil else {
@@ -33,7 +33,7 @@ struct ExportColumn: Sendable {
 }
 
 /// A value as a cell of a table that a person edits and `map` reads back to the same value.
-enum ExportValue: Equatable, Sendable {
+package enum FieldValue: Equatable, Sendable {
   case blank
   case text(String)
   case date(CalendarDate)
@@ -41,7 +41,7 @@ enum ExportValue: Equatable, Sendable {
   case number(Int64, exponent: Int)
 
   /// An amount without a currency has decimals nobody knows: its minor units are written out in words.
-  init(_ whole: Int64, _ type: FieldType, _ currency: Currency?) {
+  package init(_ whole: Int64, _ type: FieldType, _ currency: Currency?) {
     switch type {
     case .money:
       self = currency.map { .number(whole, exponent: $0.exponent) } ?? .text("\(whole) minor units of no currency")
@@ -53,7 +53,7 @@ enum ExportValue: Equatable, Sendable {
   }
 
   /// Exact: amounts with the decimals of their currency, dates `YYYY-MM-DD`.
-  var text: String {
+  package var text: String {
     switch self {
     case .blank: return ""
     case .text(let text): return text

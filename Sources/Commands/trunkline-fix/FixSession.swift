@@ -1,0 +1,159 @@
+import CLI
+import Correction
+import Digest
+import Glibc
+import Opening
+import Records
+import Warehouse
+
+/// One workbook from its bytes to a plan, and to the next workbook where rows are rejected again.
+struct FixSession {
+  private let invocation: Invocation
+  private let path: String
+  private let digest: String
+  private let rows: CorrectedRows
+
+  init(_ invocation: Invocation) throws {
+    self.invocation = invocation
+    path = invocation.arguments[0]
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw Failure(.noInput, SystemError.text(errno), place: path) }
+    defer { close(file) }
+    digest = SHA256.hex(of: try InputFile.read(path, limit: 1 << 30))
+    let workbook = try ReturnedWorkbook(descriptor: file, temporary: invocation.environment["TMPDIR"] ?? "/tmp")
+    guard workbook.faults.isEmpty else { throw Self.refuse(workbook.faults, path, invocation.console) }
+    rows = CorrectedRows(workbook)
+  }
+
+  private static func refuse(_ faults: [ReturnedWorkbook.Fault], _ path: String, _ console: Console) -> Failure {
+    for fault in faults.prefix(20) { console.warning(fault.reason, place: "\(path), sheet Fix, \(fault.cell)") }
+    let count = faults.count == 1 ? "1 cell is" : "\(faults.count) cells are"
+    return Failure(
+      .badData, "\(count) in the way, nothing was taken", place: path,
+      hint: "put these cells right (undo, or type them as text after an apostrophe), save, and run it again")
+  }
+
+  func run() throws -> ExitStatus {
+    if invocation.flag("stream") {
+      try rows.write(to: STDOUT_FILENO, name: Self.name(path), digest: digest, author: Principal.osUser())
+      return .done
+    }
+    let warehouse = try Opening.warehouse(invocation)
+    let actor = invocation.value("as")
+    let author = try Who.proposer(warehouse, actsAs: actor)
+    tell()
+    guard rows.handedOn > 0 else {
+      invocation.console.note("no row is handed on: there is nothing to plan")
+      return .done
+    }
+    let mapping = try mapping()
+    let folder = try temporaryFolder()
+    defer { remove(folder) }
+    try OutputFile.write(folder + "/rows.jsonl") {
+      try rows.write(to: $0, name: Self.name(path), digest: digest, author: author)
+    }
+    let status = try chain(folder, mapping, actor)
+    guard status == ExitStatus.done.rawValue || status == ExitStatus.changes.rawValue else {
+      return ExitStatus(rawValue: status) ?? .failed
+    }
+    let log = CorrectionLog(warehouse)
+    guard let run = try log.run(ofWorkbook: digest) else { return .failed }
+    let role = (try? Who.user(invocation, warehouse, actsAs: actor).role) ?? "unknown"
+    try log.record(rows, run: run, workbook: digest, author: author, role: role, at: Clock.instant())
+    let left = try nextWorkbook(folder, run, mapping)
+    return left ? .rejects : ExitStatus(rawValue: status) ?? .failed
+  }
+
+  /// What came back, and every change of a program that was undone.
+  private func tell() {
+    let console = invocation.console
+    var parts = ["\(rows.handedOn) handed on"]
+    if rows.count(.skip) > 0 { parts.append("\(rows.count(.skip)) skipped") }
+    if rows.count(.delete) > 0 { parts.append("\(rows.count(.delete)) deleted, which stay rejected") }
+    console.note("rows of \(rows.file): " + parts.joined(separator: ", ") + "; \(rows.count(.edit)) cells edited")
+    let undone = rows.edits.filter { $0.kind == .undo }
+    for edit in undone.prefix(10) {
+      console.note(
+        "row \(edit.row), \(edit.column): \"\(edit.after)\" stands as \"\(edit.before)\" again: \(edit.comment)")
+    }
+    if undone.count > 10 {
+      console.note("and \(undone.count - 10) more cells, as the spreadsheet program changed them")
+    }
+  }
+
+  private func mapping() throws -> String {
+    let named = invocation.value("mapping")
+    guard let path = named ?? rows.mappingFile else {
+      throw Failure(
+        .usage, "no --mapping",
+        hint: "the rows were refused before a mapping was involved: name one with --mapping FILE")
+    }
+    if path != "auto", let known = rows.mappingDigest, SHA256.hex(of: try InputFile.read(path)) != known {
+      invocation.console.note("\(path) has changed since the rows were refused")
+    }
+    return path
+  }
+
+  // MARK: The chain
+
+  /// Runs map, stage and diff; answers the exit status of diff.
+  private func chain(_ folder: String, _ mapping: String, _ actor: String?) throws -> Int32 {
+    try Chain.inherit(invocation)
+    let own = actor.map { " --as " + Chain.quoted($0) } ?? ""
+    func file(_ name: String) -> String { Chain.quoted(folder + "/" + name) }
+    return try Chain.shell(
+      "\(Chain.program("map")) --quiet --mapping \(Chain.quoted(mapping)) --rejects \(file("map.jsonl"))"
+        + " < \(file("rows.jsonl")) 2> \(file("map.txt"))"
+        + " | \(Chain.program("stage")) --quiet --rejects \(file("stage.jsonl"))\(own) 2> \(file("stage.txt"))"
+        + " | \(Chain.program("diff"))\(own)"
+        + "; status=$?; if [ $status != 0 ] && [ $status != 2 ]; then cat \(file("map.txt")) \(file("stage.txt")) >&2; fi"
+        + "; exit $status")
+  }
+
+  /// A workbook of what is still refused; false when nothing is.
+  private func nextWorkbook(_ folder: String, _ run: Run, _ mapping: String) throws -> Bool {
+    let rejects = ["map.jsonl", "stage.jsonl"].map { folder + "/" + $0 }.filter { access($0, R_OK) == 0 }
+    let out = Self.next(path)
+    let database = try invocation.setting("db")?.values.last.map { " --db " + Chain.quoted($0) } ?? ""
+    let words = rejects + ["--run", run.name, "--source", folder + "/rows.jsonl", "--mapping", mapping, "--out", out]
+    let line =
+      "\(Chain.program("errors")) --quiet --errors-only\(database) " + words.map(Chain.quoted).joined(separator: " ")
+    let known = access(out, F_OK) == 0
+    let status = try Chain.shell("\(line) 2> \(Chain.quoted(folder + "/errors.txt"))")
+    if status == ExitStatus.noInput.rawValue, !known || rejects.isEmpty { return false }
+    guard status == 0 else {
+      throw Failure(
+        .failed, "the next workbook could not be written",
+        hint: String(decoding: try InputFile.read(folder + "/errors.txt"), as: UTF8.self))
+    }
+    invocation.console.warning("rows are rejected again: \(out)", hint: "correct it, then: trunkline fix \(out)")
+    return true
+  }
+
+  /// `inv.csv.errors-2.xlsx` after `inv.csv.errors.xlsx`.
+  private static func next(_ path: String) -> String {
+    let base = path.hasSuffix(".xlsx") ? String(path.dropLast(5)) : path
+    let digits = String(base.reversed().prefix { $0.isNumber }.reversed())
+    if let round = Int(digits), base.dropLast(digits.count).hasSuffix("-") {
+      return base.dropLast(digits.count) + "\(round + 1).xlsx"
+    }
+    return base + "-2.xlsx"
+  }
+
+  private static func name(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+
+  private func temporaryFolder() throws -> String {
+    var template = Array(((invocation.environment["TMPDIR"] ?? "/tmp") + "/trunkline-fix.XXXXXX").utf8CString)
+    guard let made = mkdtemp(&template) else {
+      throw Failure(.failed, "no temporary folder: " + SystemError.text(errno))
+    }
+    return String(cString: made)
+  }
+
+  private func remove(_ folder: String) {
+    for name in ["rows.jsonl", "map.jsonl", "stage.jsonl", "map.txt", "stage.txt", "errors.txt"] {
+      unlink(folder + "/" + name)
+    }
+    rmdir(folder)
+  }
+}

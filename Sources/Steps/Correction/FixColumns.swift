@@ -1,0 +1,32 @@
+/// The columns of the sheet to correct: those of the source, then ours.
+package struct FixColumns: Sendable {
+  package static let sheet = "Fix"
+  package static let originals = "_original"
+  package static let meta = "_meta"
+  package static let lists = "_lists"
+  /// Locked, in order; their texts are sealed with the row's original cells.
+  static let locked = ["_row_id", "_source_row", "_status", "_codes", "_message", "_hash"]
+  static let action = "_action"
+  static let comment = "_comment"
+  static let extra = "_extra"
+  static let actions = ["fix", "skip", "accept-as-is"]
+
+  package let headers: [String]
+  let hasExtra: Bool
+
+  init(headers: [String], hasExtra: Bool) {
+    self.headers = headers
+    self.hasExtra = hasExtra
+  }
+
+  var extraColumn: Int? { hasExtra ? headers.count : nil }
+  var firstLocked: Int { headers.count + (hasExtra ? 1 : 0) }
+  var actionColumn: Int { firstLocked + Self.locked.count }
+  var commentColumn: Int { actionColumn + 1 }
+  var count: Int { commentColumn + 1 }
+
+  var all: [String] { headers + (hasExtra ? [Self.extra] : []) + Self.locked + [Self.action, Self.comment] }
+
+  /// `R17`, which stays with the row however the sheet is sorted.
+  static func rowID(_ row: Int) -> String { "R" + String(row) }
+}

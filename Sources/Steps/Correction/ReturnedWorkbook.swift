@@ -1,0 +1,198 @@
+import Digest
+import Records
+import Spreadsheets
+import Workbooks
+
+/// A workbook to correct that came back: what it is about, the rows as they were, and the rows as they are now.
+///
+/// Rows may have been sorted, filtered or deleted; they are known by `_row_id`. Locked cells that were touched, rows that
+/// were added, and cells a program damaged beyond telling are faults, each named by its cell.
+package struct ReturnedWorkbook {
+  /// One thing that keeps the workbook from being taken, at a cell.
+  package struct Fault: Equatable, Sendable {
+    package let cell: String
+    package let reason: String
+  }
+
+  /// A row as it was written: ours and the source's.
+  struct Original {
+    let locked: [String]
+    let cells: [String]
+    let extra: String
+
+    /// In the source.
+    var row: Int { Int(locked[1]) ?? 0 }
+    var status: FaultyRow.Status { FaultyRow.Status(rawValue: locked[2]) ?? .rejected }
+    var isRagged: Bool { locked[3].contains("E_RAGGED") }
+  }
+
+  /// A row as it is now: cells by column of `columns`.
+  struct Returned {
+    let line: Int
+    let cells: [Int: ReturnedCell]
+  }
+
+  let meta: [String: String]
+  let columns: FixColumns
+  private(set) var originals: [String: Original] = [:]
+  /// In the order of the source.
+  private(set) var order: [String] = []
+  private(set) var rows: [String: Returned] = [:]
+  package private(set) var faults: [Fault] = []
+
+  package init(descriptor: Int32, temporary: String) throws {
+    let book: SpreadsheetFile
+    do throws(SpreadsheetError) {
+      book = try SpreadsheetFile(descriptor: descriptor, temporary: temporary)
+    } catch {
+      throw CorrectionError.notReadable(error.message, hint: error.hint)
+    }
+    let meta = try Self.readMeta(book)
+    self.meta = meta
+    guard meta["version"] == "1", let names = meta["headers"].flatMap({ JSON.parse($0) })?.items.compactMap(\.text)
+    else { throw CorrectionError.notOurs }
+    columns = FixColumns(headers: names, hasExtra: meta["extra"] == "yes")
+    try readOriginals(book)
+    try readRows(book)
+  }
+
+  private static func rows(_ book: SpreadsheetFile, _ name: String, _ body: (SheetReader) throws -> Void) throws {
+    guard let sheet = book.sheets.first(where: { $0.name == name }) else { throw CorrectionError.missingSheet(name) }
+    do {
+      let reader = try book.reader(of: sheet)
+      while try reader.next() { try body(reader) }
+    } catch let error as SpreadsheetError {
+      throw CorrectionError.notReadable(error.message, hint: error.hint)
+    }
+  }
+
+  private static func text(_ reader: SheetReader, _ index: Int) -> String {
+    String(decoding: reader.text(index), as: UTF8.self)
+  }
+
+  /// The text of a row's cells after the first, joined: long ones were cut into pieces.
+  private static func joined(_ reader: SheetReader) -> String {
+    (0..<reader.filled).filter { reader[$0].column > 0 }.map { text(reader, $0) }.joined()
+  }
+
+  private static func readMeta(_ book: SpreadsheetFile) throws -> [String: String] {
+    guard book.sheets.contains(where: { $0.name == FixColumns.meta }) else { throw CorrectionError.notOurs }
+    var meta: [String: String] = [:]
+    try rows(book, FixColumns.meta) { reader in
+      if reader.filled > 0, reader[0].column == 0 { meta[text(reader, 0)] = joined(reader) }
+    }
+    return meta
+  }
+
+  /// The sheet out of sight has to be whole: its seals, in any order, give the seal of the workbook.
+  private mutating func readOriginals(_ book: SpreadsheetFile) throws {
+    var seals: [String] = []
+    var found: [(id: String, row: Original)] = []
+    let ours = FixColumns.locked.count - 1
+    let width = ours + columns.headers.count + 1
+    try Self.rows(book, FixColumns.originals) { reader in
+      guard reader.row > 1, let texts = JSON.parse(Self.joined(reader))?.items.compactMap(\.text), texts.count == width
+      else { return }
+      let locked = Array(texts[..<ours])
+      let kept = Array(texts[ours...])
+      seals.append(RowSeal.of(locked, kept))
+      found.append((locked[0], Original(locked: locked, cells: Array(kept.dropLast()), extra: kept[kept.count - 1])))
+    }
+    guard WorkbookSeal.of(seals) == meta["seal"] else { throw CorrectionError.brokenSeal }
+    for entry in found { originals[entry.id] = entry.row }
+    order = found.sorted { $0.row.row < $1.row.row }.map(\.id)
+  }
+
+  // MARK: The sheet that was edited
+
+  private mutating func readRows(_ book: SpreadsheetFile) throws {
+    var places: [Int: Int]?
+    var problem: CorrectionError?
+    try Self.rows(book, FixColumns.sheet) { reader in
+      guard let known = places else {
+        do throws(CorrectionError) { places = try headings(reader) } catch { problem = problem ?? error }
+        return
+      }
+      take(reader, known)
+    }
+    if let problem, places == nil { throw problem }
+  }
+
+  /// Where each of our columns stands now, by sheet column; columns that somebody added are passed over.
+  private func headings(_ reader: SheetReader) throws(CorrectionError) -> [Int: Int] {
+    var left = Array(columns.all.enumerated())
+    var places: [Int: Int] = [:]
+    for index in 0..<reader.filled {
+      let name = Self.text(reader, index)
+      guard let found = left.firstIndex(where: { $0.element == name }) else { continue }
+      places[Int(reader[index].column)] = left[found].offset
+      left.remove(at: found)
+    }
+    // A column without header text is found by its place.
+    for blank in left where blank.element.isEmpty { places[blank.offset] = blank.offset }
+    let missing = left.filter { !$0.element.isEmpty }.map(\.element)
+    if !missing.isEmpty { throw .missingColumns(missing) }
+    return places
+  }
+
+  private mutating func take(_ reader: SheetReader, _ places: [Int: Int]) {
+    var cells: [Int: ReturnedCell] = [:]
+    for index in 0..<reader.filled {
+      let cell = reader[index]
+      if let column = places[Int(cell.column)] { cells[column] = Self.returned(cell, Self.text(reader, index)) }
+    }
+    if cells.isEmpty { return }
+    let line = reader.row
+    let names = Dictionary(places.map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    func fault(_ column: Int, _ reason: String) {
+      let place = names[column] ?? column
+      faults.append(Fault(cell: CellPlace(row: line - 1, column: place).description, reason: reason))
+    }
+    let id = cells[columns.firstLocked]?.text ?? ""
+    guard let original = originals[id] else {
+      let reason =
+        id.isEmpty
+        ? "a row without _row_id: rows cannot be added here, put them into the source" : "no row \(id) was written"
+      return fault(columns.firstLocked, reason)
+    }
+    if let first = rows[id] {
+      return fault(columns.firstLocked, "row \(id) is there twice, also in line \(first.line)")
+    }
+    let seal = RowSeal.of(original.locked, original.cells + [original.extra])
+    for (index, text) in (original.locked + [seal]).enumerated() {
+      let now = cells[columns.firstLocked + index]?.text ?? ""
+      if now != text {
+        fault(columns.firstLocked + index, "the locked cell \(FixColumns.locked[index]) of \(id) was \"\(text)\"")
+      }
+    }
+    rows[id] = Returned(line: line, cells: cells)
+    check(id, original, fault)
+  }
+
+  /// Damage that cannot be undone, and words that are no action.
+  private func check(_ id: String, _ original: Original, _ fault: (Int, String) -> Void) {
+    let action = cell(id, columns.actionColumn)?.text ?? ""
+    if !action.isEmpty, !FixColumns.actions.contains(action) {
+      fault(columns.actionColumn, "\"\(action)\" is no action: one of \(FixColumns.actions.joined(separator: ", "))")
+    }
+    if action == "skip" || action == "accept-as-is" { return }
+    for (column, text) in original.cells.enumerated() {
+      if case .damaged(let reason) = CellVerdict.of(text, cell(id, column)) { fault(column, reason) }
+    }
+  }
+
+  func cell(_ id: String, _ column: Int) -> ReturnedCell? { rows[id]?.cells[column] }
+
+  private static func returned(_ cell: SheetCell, _ text: String) -> ReturnedCell {
+    let kind: ReturnedCell.Kind =
+      switch cell.kind {
+      case .text, .blank, .time, .duration: .text
+      case .number: .number
+      case .date, .dateTime: .date
+      case .boolean: .boolean
+      case .error: .error
+      case .brokenText, .tooLong: .broken
+      }
+    return ReturnedCell(kind, text, isFormula: cell.flags.contains(.formula))
+  }
+}
