@@ -39,6 +39,7 @@ let floor2: [Target] = [
   library("Model", ["Domain"]),
   library("Records", ["Domain", "Digest"]),
   library("HTTP", in: "Services", ["CCurl"]),
+  library("Process", in: "Services"),
   library("SQLite", in: "Stores", ["SQL", "CSQLite"]),
   library("Postgres", in: "Stores", ["SQL", "CPostgres"]),
 ]
@@ -53,7 +54,7 @@ let floor3: [Target] = [
 
 /// The steps: records in, records out. No step imports another.
 let floor4: [Target] = [
-  library("Extraction", in: "Steps", ["Domain", "CSV", "Digest", "Records"]),
+  library("Extraction", in: "Steps", ["Domain", "CSV", "Digest", "Records", "Spreadsheets"]),
   library("Mapping", in: "Steps", ["CSV", "Domain", "Inference", "Model", "Records", "Digest", "Wire", "YAML"]),
   library("Staging", in: "Steps", ["Domain", "Digest", "Model", "Records", "SQL", "Warehouse", "Wire"]),
   library("Comparison", in: "Steps", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),
@@ -82,7 +83,7 @@ let floor5: [Target] = [
   command("trunkline", []),
   command("trunkline-config", ["Records"]),
   command("trunkline-ai", ["Asking", "HTTP", "Inference", "Records"]),
-  command("trunkline-extract", ["Extraction", "Records"]),
+  command("trunkline-extract", ["Extraction", "Process", "Records"]),
   command("trunkline-map", ["Asking", "Inference", "Mapping", "Model", "Records"]),
   command("trunkline-stage", ["Opening", "Staging", "Records", "SQL", "Warehouse"]),
   command("trunkline-diff", ["Opening", "Comparison", "Records", "SQL", "Warehouse"]),
@@ -117,6 +118,7 @@ let testing: [Target] = [
   tests("RecordsTests", ["Digest", "Domain", "Records", "TestSupport"]),
   tests("StoreTests", ["SQL", "SQLite", "Postgres", "TestSupport"]),
   tests("ModelTests", ["Domain", "Model", "Records", "Warehouse", "TestSupport"]),
+  tests("ProcessTests", ["Process", "TestSupport"]),
   tests("InferenceTests", ["CLI", "HTTP", "Inference", "Mapping", "Model", "Records", "TestSupport"]),
   tests("CLITests", ["CLI", "TestSupport"]),
   tests("MappingTests", ["Domain", "Model", "Records", "Mapping", "TestSupport"]),

@@ -23,6 +23,7 @@ struct Floor {
     Floor("Model", ["Domain"]),
     Floor("Records", ["Domain", "Digest"]),
     Floor("Services/HTTP", ["CCurl"]),
+    Floor("Services/Process", []),
     Floor("Stores/SQLite", ["SQL", "CSQLite"]),
     Floor("Stores/Postgres", ["SQL", "CPostgres"]),
     // 3: meaning in tables; the one place that prints and exits.
@@ -31,7 +32,7 @@ struct Floor {
     Floor("CLI", ["Domain", "Records", "YAML"]),
     Floor("Wire", ["Domain", "Model", "Records"]),
     // 4: the steps, which never import each other.
-    Floor("Steps/Extraction", ["Domain", "CSV", "Digest", "Records"]),
+    Floor("Steps/Extraction", ["Domain", "CSV", "Digest", "Records", "Spreadsheets"]),
     Floor("Steps/Mapping", ["CSV", "Domain", "Inference", "Model", "Records", "Digest", "Wire", "YAML"]),
     Floor("Steps/Staging", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse", "Wire"]),
     Floor("Steps/Comparison", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),
@@ -49,7 +50,7 @@ struct Floor {
     Floor("Commands/trunkline", ["CLI"]),
     Floor("Commands/trunkline-config", ["CLI", "Records"]),
     Floor("Commands/trunkline-ai", ["Asking", "CLI", "HTTP", "Inference", "Records"]),
-    Floor("Commands/trunkline-extract", ["CLI", "Extraction", "Records", "Digest", "CSV"]),
+    Floor("Commands/trunkline-extract", ["CLI", "Extraction", "Process", "Records", "Digest", "CSV"]),
     Floor("Commands/trunkline-map", ["Asking", "CLI", "Inference", "Mapping", "Model", "Records", "YAML"]),
     Floor("Commands/trunkline-stage", ["CLI", "Opening", "Staging", "Records", "SQL", "Warehouse"]),
     Floor("Commands/trunkline-diff", ["CLI", "Opening", "Comparison", "Records", "SQL", "Warehouse"]),

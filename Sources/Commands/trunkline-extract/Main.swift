@@ -1,9 +1,11 @@
 import CLI
 import Extraction
+import Glibc
 import Records
 
 @main struct Main {
   nonisolated static func main() {
+    if let status = SheetChild.status(CommandLine.arguments) { exit(status) }
     Program.main(spec, explain: Session.explain) { invocation in
       var session = try Session(invocation)
       return try session.run()
@@ -22,6 +24,7 @@ import Records
         .value("delimiter", "BYTE", "what stands between cells: one character, tab or pipe (default: detected)"),
         .value("quote", "BYTE|none", "what encloses cells (default: detected)"),
         .value("header-row", "N|N-M|none", "the row, or up to three rows, that name the columns (default: detected)"),
+        .list("sheet", "SHEET", "a sheet of a workbook: its name, number, a pattern, or all (default: the largest)"),
         .value("table", "N", "which of several tables in a file (default: the largest)"),
         .value("comment", "BYTE|none", "what begins a line that is no row (default: #, where the line is no row)"),
         .value("footer", "ROW|none", "the first row below the data; none takes totals as data (default: detected)"),
@@ -32,6 +35,7 @@ import Records
       ],
       examples: [
         .init("trunkline extract inventory.csv | trunkline map --mapping auto", "a table into the chain"),
+        .init("trunkline extract --sheet 'Circuits*' inventory.xlsx", "the sheets of a workbook, one stream each"),
         .init("trunkline extract --explain inventory.csv", "delimiter, header and each column's evidence"),
         .init("find in -name '*.csv' | trunkline extract --paths", "many files, one stream each"),
       ],

@@ -44,10 +44,23 @@ struct Session {
 
   private mutating func extract(_ path: String, of count: Int, _ rejects: inout RejectFile?) throws {
     let source = try SourceFile(path, temporary: temporary)
-    var survey = try TableSurvey(source, extractor.options)
+    guard let book = try Workbook(source, temporary: temporary, read: SheetChild.reading(temporary: temporary)) else {
+      return try extract(source, TableSurvey(source, extractor.options), of: count, &rejects)
+    }
+    // All before any is written, so that a sheet without a table leaves nothing of the others behind.
+    let tables = try book.tables(SheetChoice(invocation.values("sheet")))
+    let surveys = try tables.map { try TableSurvey($0, extractor.options) }
+    if !source.isUnchanged { throw ExtractionError.changed(path: path, begun: false) }
+    for survey in surveys { try extract(source, survey, of: max(count, surveys.count), &rejects) }
+  }
+
+  private mutating func extract(
+    _ source: borrowing SourceFile, _ survey: TableSurvey, of count: Int, _ rejects: inout RejectFile?
+  ) throws {
+    var survey = survey
     survey.sources = count
     if invocation.flag("explain") { return try console.out(Explanation.text(survey)) }
-    for note in survey.notes { console.note("\(path): \(note.text) (\(note.code))") }
+    for note in survey.notes { console.note("\(source.path): \(note.text) (\(note.code))") }
     if rejects == nil { rejects = rejectFile(survey) }
     var progress = Progress("rows", total: survey.rows, console: console)
     defer { progress.finish() }
@@ -86,7 +99,7 @@ struct Session {
     switch error {
     case .changed(_, let begun): begun
     case .output, .option: true
-    case .notFound, .noFiles, .system, .table, .noHeaderRow, .noTable: false
+    case .notFound, .noFiles, .system, .table, .noHeaderRow, .noTable, .workbook, .noSheet: false
     }
   }
 

@@ -16,5 +16,10 @@ package struct CSVFindings: Sendable, Equatable {
   package internal(set) var width = 0
   package internal(set) var notes: [CSVNote] = []
 
+  package init(width: Int = 0, notes: [CSVNote] = []) {
+    self.width = width
+    self.notes = notes
+  }
+
   package func has(_ code: String) -> Bool { notes.contains { $0.code == code } }
 }

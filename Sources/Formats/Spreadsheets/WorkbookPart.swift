@@ -80,7 +80,7 @@ struct WorkbookPart {
 
 /// One sheet of a workbook, as its table of contents has it.
 package struct SpreadsheetSheet: Sendable, Equatable {
-  package enum Visibility: Sendable, Equatable {
+  package enum Visibility: String, Sendable {
     case visible, hidden, veryHidden
 
     init(state: String) {
@@ -88,7 +88,7 @@ package struct SpreadsheetSheet: Sendable, Equatable {
     }
   }
 
-  package enum Content: Sendable, Equatable {
+  package enum Content: String, Sendable {
     case cells, chart, macros, dialog
 
     init(relation: String) {
@@ -107,4 +107,11 @@ package struct SpreadsheetSheet: Sendable, Equatable {
   package let number: Int
   package let visibility: Visibility
   package let content: Content
+
+  package init(name: String, number: Int, visibility: Visibility, content: Content) {
+    self.name = name
+    self.number = number
+    self.visibility = visibility
+    self.content = content
+  }
 }

@@ -13,6 +13,8 @@ struct ColumnEvidence {
 
   let name: String
   let property: String
+  /// Those of its cells on a sheet; nil in a delimited file.
+  let letters: String?
   private(set) var filled = 0
   private(set) var watchesDates = true
   private(set) var watchesNumbers = true
@@ -27,8 +29,9 @@ struct ColumnEvidence {
   private var pointSeen = false
   private var commaSeen = false
 
-  init(name: String, property: String) {
+  init(name: String, property: String, letters: String? = nil) {
     self.name = name
+    self.letters = letters
     self.property = property
   }
 
@@ -124,7 +127,11 @@ struct ColumnEvidence {
 
   var json: JSON {
     var members: [(String, JSON)] = [
-      ("name", .string(name)), ("property", .string(property)), ("filled", .int(filled)),
+      ("name", .string(name)), ("property", .string(property)),
+    ]
+    if let letters { members.append(("column", .string(letters))) }
+    members += [
+      ("filled", .int(filled)),
       (
         "kinds",
         .fields([

@@ -1,17 +1,14 @@
 import CSV
 import Domain
+import Spreadsheets
 
 /// What was found out about a table, for a person to read.
 package enum Explanation {
   package static func text(_ survey: TableSurvey) -> String {
     let dialect = survey.dialect
-    var lines = [
-      "file        \(VisibleText.of(survey.file))", "sha256      \(survey.digest)", "kind        delimited text",
-      "encoding    \(dialect.encoding.rawValue)", "delimiter   \(name(dialect.separator))",
-      "quote       \(dialect.quote == CSVDialect.noQuote ? "none" : String(Character(UnicodeScalar(dialect.quote))))",
-      "line ends   \(dialect.newline.rawValue)",
-      "header row  \(header(survey.choice.shape.headerRows))",
-    ]
+    var lines = ["file        \(VisibleText.of(survey.file))", "sha256      \(survey.digest)"]
+    lines += survey.sheet.map(workbook) ?? text(dialect)
+    lines.append("header row  \(header(survey.choice.shape.headerRows))")
     for role in RowRole.allCases where role != .header {
       guard let rows = survey.scan.skipped[role] else { continue }
       lines.append(padded(role) + TableSurvey.rows(rows.rows, of: rows.count))
@@ -20,11 +17,31 @@ package enum Explanation {
     lines += survey.notes.map { "note        \($0.code): \($0.text)" }
     lines.append("columns     \(survey.columns.count)")
     for (index, column) in survey.columns.enumerated() {
-      lines.append("  \(index + 1) \(VisibleText.of(column.property))")
+      lines.append("  \(column.letters ?? String(index + 1)) \(VisibleText.of(column.property))")
       lines.append("    " + evidence(column).joined(separator: ", "))
       if !column.samples.isEmpty { lines.append("    for example " + samples(column)) }
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func text(_ dialect: CSVDialect) -> [String] {
+    [
+      "kind        delimited text",
+      "encoding    \(dialect.encoding.rawValue)", "delimiter   \(name(dialect.separator))",
+      "quote       \(dialect.quote == CSVDialect.noQuote ? "none" : String(Character(UnicodeScalar(dialect.quote))))",
+      "line ends   \(dialect.newline.rawValue)",
+    ]
+  }
+
+  private static func workbook(_ table: SheetTable) -> [String] {
+    let sheets = table.report.sheets.map { sheet in
+      let state = sheet.content != .cells ? " (\(sheet.content))" : sheet.visibility == .visible ? "" : " (hidden)"
+      return "\(sheet.number) \(VisibleText.of(sheet.name))\(state)"
+    }
+    return [
+      "kind        \(table.report.kind) workbook", "sheets      \(sheets.joined(separator: ", "))",
+      "sheet       \(table.sheet.number) \(VisibleText.of(table.sheet.name))",
+    ]
   }
 
   private static func name(_ delimiter: [UInt8]) -> String {

@@ -11,7 +11,7 @@ package struct Extractor {
     self.documents = documents
   }
 
-  /// Stores the original, then writes SCHEMA to final STATE to `output`. An error other than `.changed(begun: true)` and
+  /// Stores the original, `source`, then writes SCHEMA to final STATE to `output`. An error other than `.changed(begun: true)` and
   /// `.output` leaves nothing written.
   package func extract(
     _ source: borrowing SourceFile, _ survey: TableSurvey, to output: Int32, rejects: inout RejectFile,
@@ -21,7 +21,12 @@ package struct Extractor {
     var stream = TableStream(survey, descriptor: output)
     var writer = rejects.writer()
     do throws(ExtractionError) {
-      let counts = try stream.write(source, rejects: &writer, progress: progress)
+      let counts =
+        if let sheet = survey.sheet {
+          try stream.write(sheet.text, rejects: &writer, progress: progress)
+        } else {
+          try stream.write(source, rejects: &writer, progress: progress)
+        }
       try rejects.add(&writer)
       return counts
     } catch {

@@ -1,11 +1,14 @@
 import CSV
+import Domain
 import Records
+import Spreadsheets
 
 /// Says why a row is no record.
 enum RejectedRow {
   static func issue(
-    _ reader: borrowing CSVReader, _ kind: RowKinds.Kind, columns: Int, delimiter: String
+    _ reader: borrowing CSVReader, _ kind: RowKinds.Kind, columns: Int, delimiter: String, sheet: SheetTable?
   ) -> Issue {
+    if let sheet { return onSheet(reader, kind, columns, sheet) }
     switch kind {
     case .nul:
       return Issue(
@@ -28,6 +31,39 @@ enum RejectedRow {
         hint: "a cell that holds the delimiter '\(delimiter)' must stand in quotes",
         value: cells.joined(separator: delimiter))
     }
+  }
+
+  private static func onSheet(
+    _ reader: borrowing CSVReader, _ kind: RowKinds.Kind, _ columns: Int, _ sheet: SheetTable
+  ) -> Issue {
+    let name = VisibleText.of(sheet.sheet.name)
+    for index in 0..<reader.cellCount {
+      let cell = reader.cell(index)
+      guard kind == .nul, cell.count >= 2, cell[0] == SheetText.spoiled else { continue }
+      let place = "\(name)!\(cellName(row: reader.row, column: index))"
+      if cell[1] == SheetText.brokenText {
+        return Issue(
+          "E_SST", .error, message: "\(place) refers to a text that is not in the workbook",
+          hint: "type the text again in a spreadsheet program, and save as XLSX",
+          value: String(decoding: cell.dropFirst(2), as: UTF8.self))
+      }
+      if cell[1] == SheetText.tooLong {
+        return Issue(
+          "E_TOO_LARGE", .error, message: "\(place) holds more than 32767 characters",
+          hint: "shorten the text of this cell", value: "")
+      }
+    }
+    if kind == .nul {
+      return Issue(
+        "E_NUL", .error, message: "\(name), row \(reader.row): a cell holds NUL characters",
+        hint: "type the text again in a spreadsheet program", value: RepairedText.string(reader.raw))
+    }
+    let first = (columns..<max(columns, reader.cellCount)).first { !isBlankCell(reader.cell($0)) } ?? columns
+    return Issue(
+      "E_RAGGED", .error,
+      message: "\(name)!\(cellName(row: reader.row, column: first)) stands beside the table of \(columns) columns",
+      hint: "give the column a name in the header row, or clear the cell",
+      value: RepairedText.string(reader.cell(first)))
   }
 
   private static func hex(_ byte: UInt8) -> String {

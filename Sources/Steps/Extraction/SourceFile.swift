@@ -8,8 +8,8 @@ package struct SourceFile: ~Copyable {
   let descriptor: Int32
   /// As the person gave it; `-` for standard input.
   package let path: String
-  private let size: Int
-  private let changedAt: (Int, Int)
+  private var size: Int
+  private var changedAt: (Int, Int)
 
   /// `temporary` is the folder for the copy of what can be read only once.
   package init(_ path: String, temporary: String) throws(ExtractionError) {
@@ -18,6 +18,21 @@ package struct SourceFile: ~Copyable {
     descriptor = opened.descriptor
     size = opened.size
     changedAt = opened.changedAt
+  }
+
+  /// Takes over an open file that is to be read as if it were the one at `path`.
+  init(adopting descriptor: Int32, path: String) {
+    self.descriptor = descriptor
+    self.path = path
+    size = 0
+    changedAt = (0, 0)
+  }
+
+  /// What the file is now is what it has to stay.
+  mutating func settle() throws(ExtractionError) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw .system(call: "read", path: path, errno: errno) }
+    (size, changedAt) = (Int(status.st_size), (status.st_mtim.tv_sec, status.st_mtim.tv_nsec))
   }
 
   private static func open(
@@ -80,21 +95,14 @@ package struct SourceFile: ~Copyable {
   }
 
   /// Whether size and time of change are still those at the opening.
-  var isUnchanged: Bool {
+  package var isUnchanged: Bool {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { return false }
     return Int(status.st_size) == size && (status.st_mtim.tv_sec, status.st_mtim.tv_nsec) == changedAt
   }
 
   private static func spool(_ source: Int32, _ path: String, _ folder: String) throws(ExtractionError) -> Int32 {
-    guard let template = strdup(folder + "/trunkline-extract.XXXXXX") else {
-      throw .system(call: "copy", path: path, errno: ENOMEM)
-    }
-    defer { free(template) }
-    let copy = mkstemp(template)
-    guard copy >= 0 else { throw .system(call: "make a temporary file in \(folder)", path: path, errno: errno) }
-    unlink(template)
-    _ = fcntl(copy, F_SETFD, FD_CLOEXEC)
+    let copy = try unnamedFile(in: folder, for: path)
     let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 64)
     defer { block.deallocate() }
     while true {
@@ -109,6 +117,19 @@ package struct SourceFile: ~Copyable {
       }
     }
   }
+}
+
+/// A file without a name, which is gone with its last descriptor; `path` is what an error is about.
+func unnamedFile(in folder: String, for path: String) throws(ExtractionError) -> Int32 {
+  guard let template = strdup(folder + "/trunkline-extract.XXXXXX") else {
+    throw .system(call: "copy", path: path, errno: ENOMEM)
+  }
+  defer { free(template) }
+  let file = mkstemp(template)
+  guard file >= 0 else { throw .system(call: "make a temporary file in \(folder)", path: path, errno: errno) }
+  unlink(template)
+  _ = fcntl(file, F_SETFD, FD_CLOEXEC)
+  return file
 }
 
 /// Writes all bytes; gives the error number, 0 for none.

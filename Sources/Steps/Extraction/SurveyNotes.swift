@@ -9,6 +9,7 @@ extension TableSurvey {
   }
 
   private var textNotes: [CSVNote] {
+    if sheet != nil { return [] }
     let tally = scan.tally
     var notes: [CSVNote] = []
     if tally.hasMixedLineEnds {
@@ -38,7 +39,7 @@ extension TableSurvey {
     if Set(names).count < names.count {
       notes.append(CSVNote(code: "W_HEADER", text: "a name is there more than once; the second is NAME_2"))
     }
-    if scan.short.count > 0 {
+    if scan.short.count > 0, sheet == nil {
       let rows = Self.count(scan.short.count, "row")
       notes.append(
         CSVNote(

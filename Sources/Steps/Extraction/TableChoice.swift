@@ -13,16 +13,24 @@ struct TableChoice {
   /// Bytes below which a row is looked at closely.
   let shortRow: Int
 
-  init(_ source: borrowing SourceFile, _ options: ExtractionOptions) throws(ExtractionError) {
+  /// The text of a `sheet` is of our own making, so that nothing of it has to be guessed.
+  init(
+    _ source: borrowing SourceFile, _ options: ExtractionOptions, sheet: SheetTable?
+  ) throws(ExtractionError) {
     do throws(CSVError) {
-      findings = try CSVSniffer(hints: options.hints).sniff(descriptor: source.descriptor)
+      if let sheet {
+        findings = sheet.findings
+      } else {
+        findings = try CSVSniffer(hints: options.hints).sniff(descriptor: source.descriptor)
+      }
     } catch {
       throw .table(path: source.path, error)
     }
     dialect = findings.dialect
-    comment = CommentMark(options.comment, width: findings.width)
+    let isComment = sheet != nil && options.comment == .detected ? .none : options.comment
+    comment = CommentMark(isComment, width: findings.width)
     var sample = try TableSample(source, dialect, comment: comment)
-    let first = SampleTables(sample.rows, header: options.header)
+    let first = SampleTables(sample.rows, header: options.header, merged: sheet?.merged ?? [])
     var tables = first.tables
     let wanted = (options.table ?? 1) - 1
     while wanted >= tables.count, options.header == .detected,

@@ -102,9 +102,11 @@ package struct TableStream: ~Copyable {
   }
 
   private mutating func reject(_ reader: borrowing CSVReader, _ kind: RowKinds.Kind, _ rejects: inout RejectWriter) {
-    let issue = RejectedRow.issue(reader, kind, columns: prefixes.count, delimiter: survey.delimiter)
+    let issue = RejectedRow.issue(
+      reader, kind, columns: prefixes.count, delimiter: survey.delimiter, sheet: survey.sheet)
     var members: [JSON.Member] = []
     for index in 0..<min(reader.cellCount, prefixes.count) where !isBlankCell(reader.cell(index)) {
+      if survey.sheet != nil, reader.cell(index)[0] == SheetText.spoiled { continue }
       members.append(JSON.Member(survey.columns[index].property, .string(RepairedText.string(reader.cell(index)))))
     }
     do throws(WireError) {

@@ -1,6 +1,7 @@
 import CSV
 import Digest
 package import Records
+import Spreadsheets
 
 /// The first pass over a table: its digest, dialect, columns and the evidence of each.
 package struct TableSurvey {
@@ -13,17 +14,38 @@ package struct TableSurvey {
   package var sources = 1
   let choice: TableChoice
   let scan: TableScan
+  /// The sheet that the table stands on; nil for a delimited file.
+  let sheet: SheetTable?
+
+  /// Filled cells of a sheet that stand further to the right of its table are no columns of it.
+  private static let beside = 64
 
   package init(_ source: borrowing SourceFile, _ options: ExtractionOptions) throws(ExtractionError) {
+    try self.init(source, options, digest: source.digest(), sheet: nil)
+  }
+
+  package init(_ sheet: SheetTable, _ options: ExtractionOptions) throws(ExtractionError) {
+    try self.init(sheet.text, options, digest: sheet.digest, sheet: sheet)
+  }
+
+  private init(
+    _ source: borrowing SourceFile, _ options: ExtractionOptions, digest: String, sheet: SheetTable?
+  ) throws(ExtractionError) {
     file = source.name
-    digest = try source.digest()
-    run = String(SHA256.hex(of: "extract\n\(digest)\n\(options.identity)\n").prefix(16))
-    choice = try TableChoice(source, options)
+    self.digest = digest
+    self.sheet = sheet
+    let place = sheet.map { "sheet \($0.sheet.number)\n" } ?? ""
+    run = String(SHA256.hex(of: "extract\n\(digest)\n\(options.identity)\n\(place)").prefix(16))
+    choice = try TableChoice(source, options, sheet: sheet)
     let shape = choice.shape
-    let width = max(shape.names.count, choice.tables.count > 1 ? shape.extent : choice.findings.width)
+    let usual = max(shape.names.count, shape.extent)
+    let isLone = sheet != nil && choice.findings.width > usual + Self.beside
+    let width = choice.tables.count > 1 || isLone ? usual : max(shape.names.count, choice.findings.width)
     let names = shape.names + Array(repeating: "", count: width - shape.names.count)
     let properties = propertyNames(names)
-    let columns = zip(names, properties).map { ColumnEvidence(name: $0, property: $1) }
+    let columns = zip(names, properties).enumerated().map { index, name in
+      ColumnEvidence(name: name.0, property: name.1, letters: sheet == nil ? nil : columnLetters(index))
+    }
     let first = choice.tables.prefix(choice.index).first?.start ?? .max
     let kinds = RowKinds(shape, options, comment: choice.comment, firstTable: first, columns: columns.count)
     var scan = TableScan(choice, options, kinds, columns)
@@ -54,14 +76,11 @@ package struct TableSurvey {
     var message = SchemaMessage(
       stream: TableStream.stream, keyProperties: [], properties: columns.map { JSON.Member($0.property, text) })
     message.run = run
-    message.origin = .fields([
-      ("src", .string("sha256:" + digest)), ("file", .string(file)), ("header_row", headerRow),
-      ("of", .int(sources)),
-    ])
-    var table: [(String, JSON)] = [
-      ("kind", .string("csv")), ("delimiter", .string(delimiter)), ("encoding", .string(dialect.encoding.rawValue)),
-      ("newline", .string(dialect.newline.rawValue)), ("header_row", headerRow),
-    ]
+    let name: [(String, JSON)] = sheet.map { [("sheet", .string($0.sheet.name))] } ?? []
+    message.origin = .fields(
+      [("src", .string("sha256:" + digest)), ("file", .string(file))] + name
+        + [("header_row", headerRow), ("of", .int(sources))])
+    var table = format + [("header_row", headerRow)]
     if choice.shape.headerRows.count > 1 {
       table.append(("header_rows", .array(choice.shape.headerRows.map { .int($0) })))
     }
@@ -72,6 +91,15 @@ package struct TableSurvey {
     message.table = .fields(table)
     message.columns = .array(columns.map(\.json))
     return message
+  }
+
+  /// How the table is written.
+  private var format: [(String, JSON)] {
+    if let sheet { return [("kind", .string(sheet.report.kind)), ("sheet", .int(sheet.sheet.number))] }
+    return [
+      ("kind", .string("csv")), ("delimiter", .string(delimiter)), ("encoding", .string(dialect.encoding.rawValue)),
+      ("newline", .string(dialect.newline.rawValue)),
+    ]
   }
 
   /// Tables seen; those behind the next one are not looked for.
