@@ -244,6 +244,45 @@ def measure_start():
         row(f"start of {name}", f"{each:.2f} ms", "", "", f"<= {limit} ms", each <= limit)
 
 
+def rejects(count):
+    """A file of rejects as map writes them: 25 columns, two mistakes a row."""
+    columns = [f"Column {n}" for n in range(22)] + ["Status", "Monthly", "Install"]
+    trailer = ["_code", "_field", "_message", "_hint", "_value", "_row", "_file"]
+    compact = {"separators": (",", ":")}
+    text = {"type": ["null", "string"]}
+    path = at("rejects.jsonl")
+    with open(path, "w", encoding="utf-8") as out:
+        schema = {"type": "object", "properties": {name: text for name in columns + trailer}}
+        out.write(json.dumps({
+            "type": "SCHEMA", "stream": "rows__rejects", "key_properties": [], "schema": schema, "x-profile": 1,
+            "x-run": "bench", "x-origin": {"src": "sha256:00", "file": "bench.csv", "header_row": 1},
+            "x-columns": [{"name": name, "property": name, "filled": count} for name in columns]}, **compact) + "\n")
+        for n in range(count):
+            record = {name: f"value {n % 977} of {place}" for place, name in enumerate(columns)}
+            record |= {
+                "Status": "Live-ish", "Monthly": "call us", "_code": "E_CODE; E_MONEY", "_field": "Status; Monthly",
+                "_message": "the word is not in the field's list; not an amount", "_hint": "use another; write an amount",
+                "_value": "Live-ish; call us", "_row": n + 2, "_file": "bench.csv"}
+            out.write(json.dumps({
+                "type": "RECORD", "stream": "rows__rejects", "record": record, "row": n + 2}, **compact) + "\n")
+        run = {"id": "bench", "step": "map", "in": count, "accepted": count, "rejected": 0, "skipped": {},
+               "emitted": {"rows__rejects": count}, "final": True, "crc32c": "00000000"}
+        out.write(json.dumps({"type": "STATE", "value": {"run": run}}, **compact) + "\n")
+    return path
+
+
+def measure_correction():
+    """A workbook to correct of 100,000 rows, and its way back."""
+    cost, file = Cost(), rejects(100_000)
+    trunkline(cost, "errors", "--quiet", file, "--out", at("bench.errors.xlsx"), "--db", "sqlite:" + at("none.db"))
+    seconds, memory = cost.seconds, cost.memory["errors"]
+    row("workbook to correct, 100,000 rows of 25", f"{seconds:.2f} s", "", f"{memory:.0f} MiB", "<= 10 s, <= 256 MiB",
+        seconds <= 10 and memory <= 256)
+    back = Cost()
+    trunkline(back, "fix", "--stream", at("bench.errors.xlsx"), stdout=at("fixed.jsonl"))
+    row("the same taken back", f"{back.seconds:.2f} s", "", f"{back.memory['fix']:.0f} MiB", "", None)
+
+
 def print_table():
     lines = [("what", "trunkline", "peer", "figure", "target", "holds"), *TABLE]
     widths = [max(len(line[column]) for line in lines) for column in range(6)]
@@ -257,6 +296,7 @@ def main():
     measure_sqlite(file, touched)
     measure_sqlite_utils()
     measure_postgres(file, touched)
+    measure_correction()
     measure_start()
     print_table()
 

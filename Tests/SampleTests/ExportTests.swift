@@ -35,6 +35,8 @@ struct ExportTests {
     for entity in Self.entities {
       try sample.step("export", [entity, "-o", "\(entity).csv"])
       _ = try Self.back(sample, "\(entity).csv", "\(entity).mapping.yaml", changes: false)
+      try sample.step("export", [entity, "-o", "book-\(entity).xlsx"])
+      _ = try Self.back(sample, "book-\(entity).xlsx", "book-\(entity).mapping.yaml", changes: false)
       let stream = try sample.step("export", [entity, "--format", "jsonl"]).output
       let staged = try sample.step("stage", stdin: stream)
       let run = try #require(Hops.final(staged.stdout)?["run"]?.text)

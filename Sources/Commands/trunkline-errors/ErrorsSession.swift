@@ -72,6 +72,7 @@ struct ErrorsSession {
     var wanted: [Int: (FaultyRow.Status, [Issue])] = [:]
     if !invocation.flag("errors-only") {
       for (row, issues) in findings?.warnings ?? [:] { wanted[row] = (.warning, issues) }
+      for (row, issues) in findings?.misspelt ?? [:] { wanted[row] = (.stub, issues + (wanted[row]?.1 ?? [])) }
     }
     for (row, issues) in findings?.contested ?? [:] {
       wanted[row] = (.duplicate, issues + (wanted[row]?.1 ?? []))
@@ -97,7 +98,9 @@ struct ErrorsSession {
       return nil
     }
     if path.hasSuffix(".jsonl") { return try streamRows(wanted, path) }
-    let header = source?.headerRow.map { " --header-row \($0)" } ?? ""
+    let header =
+      (source?.headerRow.map { " --header-row \($0)" } ?? "")
+      + (source?.sheet.map { " --sheet " + Chain.quoted($0) } ?? "")
     var rows: SourceRows?
     // What extract refuses is in its own file of rejects already.
     let again = Self.name(path) + ".\(getpid()).rejects"

@@ -15,6 +15,8 @@ package struct FaultySource: Equatable, Sendable {
   /// `sha256:...`
   package let digest: String
   package let headerRow: Int?
+  /// Of a workbook.
+  package let sheet: String?
   package let columns: [Column]
   /// `x-columns` as it came: what the whole table shows of each column, by which its texts are read.
   package let evidence: JSON
@@ -25,6 +27,7 @@ package struct FaultySource: Equatable, Sendable {
     file = schema.origin?["file"]?.text ?? "the table"
     digest = schema.origin?["src"]?.text ?? ""
     headerRow = schema.origin?["header_row"]?.int
+    sheet = schema.origin?["sheet"]?.text
     evidence = schema.columns ?? .null
     mapping = schema.extra.first { $0.name == "x-mapping" }?.value ?? .null
     let described = (schema.columns?.items ?? []).compactMap { item -> Column? in

@@ -30,6 +30,12 @@ package struct RunFindings {
     package let nearest: String
     /// 0 to 100.
     package let likeness: Int
+    /// Rows of the source that refer to it, the first hundred.
+    package var rows: [Int] = []
+    package var references = 0
+
+    /// Whether the key is probably a slip of the pen for the nearest one.
+    var isProbablySlip: Bool { likeness >= 70 }
   }
 
   package struct Accepted: Equatable, Sendable {
@@ -83,6 +89,19 @@ package struct RunFindings {
         message: "rows \(others) describe one \(duplicate.entity), and differ in \(fields); none is taken",
         hint: "keep the right row, set _action of the others to skip", value: duplicate.key)
       for row in duplicate.rows { rows[row, default: []].append(issue) }
+    }
+    return rows
+  }
+
+  /// Rows that refer to a stub which is probably another record misspelt.
+  package var misspelt: [Int: [Issue]] {
+    var rows: [Int: [Issue]] = [:]
+    for stub in stubs where stub.isProbablySlip {
+      let issue = Issue(
+        "W_STUB", .warn, field: stub.entity,
+        message: "\(stub.entity) \(stub.key) is described nowhere; a stub is proposed",
+        hint: "if \(stub.nearest) is meant, write that; else leave it", value: stub.key)
+      for row in stub.rows { rows[row, default: []].append(issue) }
     }
     return rows
   }
@@ -143,6 +162,28 @@ package struct RunFindings {
       if known[entity.name] == nil { known[entity.name] = try Self.keys(of: entity, database) }
       let near = Self.nearest(key, known[entity.name] ?? [])
       stubs.append(Stub(entity: entity.singular, key: key, nearest: near.key, likeness: near.likeness))
+    }
+    if !stubs.isEmpty { try readReferences(database, run, wanted.map { $0.entity.name + " " + $0.key }) }
+  }
+
+  /// Which rows refer to the stubs, by the references that the staged records hold.
+  private mutating func readReferences(_ database: any Database, _ run: SQLValue, _ names: [String]) throws {
+    let places = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    let cursor = try database.query(
+      "SELECT entity, payload, source_row FROM staging_rows WHERE run_no = $1 AND source_row > 0 ORDER BY source_row, id",
+      [run])
+    while try cursor.next() {
+      guard let entity = Inventory.entity(number: Int(cursor.int(0))) else { continue }
+      var staged = StagedRow(entity)
+      guard staged.decode(cursor.bytes(1)) else { continue }
+      for (index, field) in entity.fields.enumerated() {
+        guard let target = field.reference, let key = staged.text(index), let place = places[target + " " + key] else {
+          continue
+        }
+        stubs[place].references += 1
+        let row = Int(cursor.int(2))
+        if stubs[place].rows.count < 100, stubs[place].rows.last != row { stubs[place].rows.append(row) }
+      }
     }
   }
 

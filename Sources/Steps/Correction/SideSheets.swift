@@ -99,8 +99,11 @@ struct SideSheets {
 
   func stubs(_ sheet: WorkbookSheet) throws(WorkbookError) {
     try head(
-      sheet, [("Record", 16), ("Key", 40), ("Nearest known", 40), ("Likeness", 10), ("What to do", 70)],
-      note: facts.findings == nil ? Self.unknown : "Records that are referred to and described nowhere.")
+      sheet,
+      [
+        ("Record", 16), ("Key", 40), ("Nearest known", 40), ("Likeness", 10), ("Referred to", 12), ("First row", 10),
+        ("What to do", 70),
+      ], note: facts.findings == nil ? Self.unknown : "Records that are referred to and described nowhere.")
     var row = 2
     for stub in facts.findings?.stubs ?? [] {
       try sheet.text(row, 0, stub.entity)
@@ -109,11 +112,13 @@ struct SideSheets {
       if stub.likeness > 0 {
         try sheet.number(row, 3, DecimalNumber(minor: Int64(stub.likeness), exponent: 2), CellStyle(number: "0%"))
       }
+      try sheet.number(row, 4, DecimalNumber(Int64(stub.references)))
+      if let first = stub.rows.first { try sheet.number(row, 5, DecimalNumber(Int64(first))) }
       try sheet.text(
-        row, 4,
-        stub.nearest.isEmpty
-          ? "approve it as a stub and complete it later"
-          : "if the nearest is meant, write its name in the source and load that again; else approve the stub")
+        row, 6,
+        stub.isProbablySlip
+          ? "if the nearest is meant, correct the amber cells on the sheet Fix; else approve the stub"
+          : "approve it as a stub and complete it later, or correct the name in the source")
       row += 1
     }
     if facts.findings != nil, row == 2 { try sheet.text(2, 0, "none") }
