@@ -25,8 +25,10 @@ struct ErrorsSession {
   mutating func run() throws -> ExitStatus {
     try survey()
     findings = try readFindings()
+    source = source ?? findings?.source
     try gather()
-    guard let source, !paths.isEmpty || !more.isEmpty else { throw CorrectionError.nothing }
+    let hasDuplicates = findings?.duplicates.isEmpty == false && !invocation.flag("errors-only")
+    guard let source, !paths.isEmpty || !more.isEmpty || hasDuplicates else { throw CorrectionError.nothing }
     let isTable = invocation.value("format") == "csv"
     let out = invocation.value("out") ?? Self.name(source.file) + (isTable ? ".rejects.csv" : ".errors.xlsx")
     let count = try isTable ? writeTable(source, out) : writeWorkbook(source, out)

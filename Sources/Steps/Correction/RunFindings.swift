@@ -51,6 +51,8 @@ package struct RunFindings {
   package let run: String
   /// Once a run is committed its staged rows are gone, and with them what is said of single rows.
   package let isGone: Bool
+  /// The table the run read, as far as the run knows it: without its columns.
+  package let source: FaultySource
   /// What a row of the source is.
   private let main: String
   package private(set) var counts: JSON
@@ -65,6 +67,9 @@ package struct RunFindings {
   package init(_ run: Run, _ warehouse: OpenWarehouse) throws {
     self.run = run.name
     isGone = run.state != "staged" && run.state != "planned"
+    var schema = SchemaMessage(stream: "rows", keyProperties: [], properties: [])
+    schema.origin = run.sources.items.first
+    source = FaultySource(schema)
     main = run.mapping["entity"]?.text.flatMap { Inventory.entity(either: $0) }?.singular ?? ""
     counts = run.counts
     let database = warehouse.database
