@@ -2,7 +2,7 @@
 CHECK = --explicit-target-dependency-import-check error
 RELEASE = -c release --static-swift-stdlib $(CHECK)
 
-.PHONY: demo build test test-ai lint docs bench prove record look ready
+.PHONY: demo build test test-ai lint docs bench accuracy prove record look ready
 
 demo: build
 	@scripts/demo
@@ -30,6 +30,10 @@ record: ready
 
 bench: build
 	@scripts/bench
+
+# How often decisions about real files are right; needs ../shared, and says what it skips without.
+accuracy: build
+	scripts/accuracy-headings.py .build/release
 
 # Takes the guards away one at a time and demands that a test notices each; minutes, so not part of `make test`.
 prove: ready

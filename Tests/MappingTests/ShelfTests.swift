@@ -152,6 +152,14 @@ struct ProposalTests {
     #expect(try !line([Heading("Speed", ["100M"])], "Speed").contains("unit"))
   }
 
+  @Test func aWordNobodyKnowsIsAsked() throws {
+    let lit = Heading("Status", ["Lit", "active"])
+    #expect(try line([lit], "Status").contains("{to: circuit.status, enum: {Lit: undecided}}  # decide: one of "))
+    let text = try Proposals.of([lit, Heading("Circuit ID"), Heading("Carrier")]).yaml
+    let error = #expect(throws: SpecMistakes.self) { try MappingFile.parse(file: "m", bytes: Array(text.utf8)) }
+    #expect(error?.mistakes.map(\.message) == ["what \"Lit\" stands for is undecided"])
+  }
+
   @Test func aKeyNobodyGivesIsAsked() throws {
     let text = try Proposals.of([Heading("Circuit ID"), Heading("Term")]).yaml
     #expect(text.contains("constants:\n  carrier.name: undecided"))

@@ -176,6 +176,12 @@ struct ValueVetoTests {
     #expect(try Proposals.targets([Heading("State", ["CO", "TX"])]) == ["endpoint.a.state"])
   }
 
+  @Test func aUnitMustBeTheFieldsOwn() throws {
+    #expect(try Proposals.targets([Heading("Notice Period (Days)")]) == ["term.notice_days"])
+    #expect(try Proposals.targets([Heading("Notice Period (Months)"), Heading("Term (Years)")]) == [nil, nil])
+    #expect(try Proposals.targets([Heading("Durée d'engagement (mois)")]) == ["term.months"])
+  }
+
   @Test func aLonePortSpeedIsTheSpeed() throws {
     #expect(try Proposals.targets([Heading("Port Speed")]) == ["circuit.commit"])
     #expect(try Proposals.targets([Heading("Port Speed"), Heading("CIR")]) == ["circuit.port", "circuit.commit"])

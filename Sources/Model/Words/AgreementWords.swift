@@ -67,7 +67,7 @@ extension Inventory {
       length of term, length of contract, commitment term, term of contract, agreement term, minimum term, initial term,
       contract period, lease term, committed term, term in months, term duration, minimum contract term,
       commitment period, contract months, commitment length, commitment months, contract term length, service term,
-      number of months, minimum contract period, term mos, initial contract term, initial term months, minimum period,
+      number of months, mct, initial period, contract length months, minimum contract period, term mos, initial contract term, initial term months, minimum period,
       contract term in months, agreement length, contract term duration
       """,
       de: """

@@ -12,7 +12,8 @@ extension Inventory {
       service number, service reference, service identifier, line id, line number, access id, access circuit id,
       access number, circuit designation, circuit identification, connection id, link id, service instance id, clfi,
       working telephone number, wtn, hicap id, facility id, supplier circuit reference, circuit key, evc id,
-      bearer id, bearer circuit id, tail circuit id, last mile circuit id, local loop id, loop id
+      sid, uni id, service circuit id, exchange carrier circuit id, transport circuit id, lec circuit, access circuit,
+      clec circuit id, bearer id, bearer circuit id, tail circuit id, last mile circuit id, local loop id, loop id
       """,
       de: """
         Leitungsnummer, Leitungskennung, Leitungs-ID, Leitungsbezeichnung, Leitung, LSZ, Anschlussnummer, Anschlusskennung,
@@ -46,14 +47,14 @@ extension Inventory {
     "circuits.status": FieldWords(
       """
       service status, lifecycle status, life cycle status, line status, operational status, inventory status,
-      connection status, provisioning status, lifecycle, lifecycle state, state of service, circuit state,
+      connection status, provisioning status, line state, active inactive, lifecycle, lifecycle state, state of service, circuit state,
       operational state, status code
       """,
       de: "Zustand, Leitungsstatus, Betriebsstatus, Anschlussstatus, Bearbeitungsstatus",
       fr: "statut, état, état du service, statut du circuit, état du circuit, statut du service, état de la ligne",
-      perhaps: "state, active, stage, install status, order status"),
+      perhaps: "state, active, stage, install status, order status, billing status, service state"),
     "circuits.market": FieldWords("market area, market name", near: "territory"),
-    "circuits.lata": FieldWords("lata number, lata code", near: "lata"),
+    "circuits.lata": FieldWords(near: "lata, lata number, lata code"),
   ]
 
   private static let circuitService: [String: FieldWords] = [
@@ -62,7 +63,8 @@ extension Inventory {
       service type, service, product, product name, product type, circuit type, access type, line type, connection type,
       type of service, type of circuit, service category, product family, transport type, access technology,
       technology, technology type, network service, offering, service product, service offering, kind of service,
-      circuit category, connection technology, access method, access service, service kind, type
+      circuit category, facility type, service group, product group, product line, service line, access product,
+      connection technology, access method, access service, service kind, type
       """,
       de: """
         Produkt, Produktname, Produktbezeichnung, Produktart, Dienst, Dienstart, Leistungsart, Leitungsart, Leitungstyp,
@@ -85,7 +87,8 @@ extension Inventory {
       committed data rate, circuit capacity, circuit size, circuit bandwidth, link speed, throughput, connection speed,
       access bandwidth, contracted bandwidth, ordered bandwidth, service bandwidth, guaranteed bandwidth, evc bandwidth,
       evc speed, transmission speed, transmission rate, access rate, line capacity, link capacity, bandwidth in,
-      bandwidth size, download rate, service rate, contracted speed, total bandwidth, down up, download upload, upload download, max download speed
+      bandwidth size, download rate, service rate, contracted speed, total bandwidth, down up, download upload, upload download, speed down up,
+      speed up down, bandwidth up down, bandwidth down up, pipe size, ethernet speed, evc cir, circuit rate, max download speed
       """,
       de: """
         Bandbreite, Geschwindigkeit, Übertragungsrate, Datenrate, Kapazität, Leitungsgeschwindigkeit,
@@ -165,7 +168,7 @@ extension Inventory {
         """),
     "circuits.accepted_on": FieldWords(
       """
-      accepted on, acceptance date, accepted date, customer acceptance date, billing start, billing start date,
+      accepted on, start of billing, acceptance date, accepted date, customer acceptance date, billing start, billing start date,
       bill start date, billing commencement date, billing effective date, charge start date, billing commencement
       """,
       de: "Abnahmedatum, Abrechnungsbeginn, abgenommen am, Abrechnung ab, Berechnungsbeginn",
@@ -206,7 +209,7 @@ extension Inventory {
       charge per month, amount per month, per month, circuit mrc, circuit cost, circuit charge, contracted mrc,
       current mrc, line rental, rental charge, rental, recurring monthly charge, recurring monthly cost, mthly charge,
       monthly line rental, monthly billing amount, monthly billed amount, lease cost, mrc charge, mrc cost, mrc price,
-      service mrc, access mrc, monthly subscription, subscription fee, monthly total recurring charge
+      service mrc, access mrc, rc, monthly rec, monthly recurring charge total, monthly subscription, subscription fee, monthly total recurring charge
       """,
       de: """
         Monatspreis, Monatsentgelt, monatliche Kosten, Kosten pro Monat, Preis pro Monat, Entgelt pro Monat,
@@ -219,7 +222,8 @@ extension Inventory {
         abonnement mensuel, abonnement, coût mensuel, redevance mensuelle, redevance, frais mensuels, prix mensuel,
         mensualité, loyer mensuel, loyer, tarif mensuel, montant mensuel, récurrent mensuel, récurrent,
         charges récurrentes, frais récurrents, coût par mois, prix par mois, coût récurrent, mensuel
-        """, perhaps: "cost, price, rate, charge, fee, amount, preis, kosten, prix, montant, total mrc, charges",
+        """,
+      perhaps: "cost, price, rate, charge, fee, amount, preis, kosten, prix, montant, total mrc, charges, unit mrc",
       near: "mrr, spend, expense, total monthly charge, total recurring charge, net mrc, mrc usd equivalent, run rate"),
     "circuits.nrc": FieldWords(
       """
@@ -227,7 +231,7 @@ extension Inventory {
       non recurring fee, one time charge, one time cost, one time fee, one time, one time amount, otc, one off charge,
       one off cost, one off fee, one off, install cost, installation cost, installation charge, installation fee,
       install fee, install charge, setup fee, setup cost, setup charge, setup, set up fee, set up cost, activation fee,
-      activation charge, connection charge, connection fee, initial charge, construction cost, construction charge,
+      activation charge, connection charge, connection fee, initial charge, construction cost, construction charge, start fee, start charge, startup fee,
       special construction charge, special construction, nrc charge, nrc cost, install nrc, total install cost
       """,
       de: """
@@ -277,7 +281,7 @@ extension Inventory {
       """
       order number, order id, pon, service order, service order number, service order id, so number, sales order,
       sales order number, work order, work order number, order reference, order, carrier order number,
-      carrier order id, vendor order number, provider order number, asr number, asr, order no, purchase order number pon,
+      carrier order id, son, order confirmation number, vendor order number, provider order number, asr number, asr, order no, purchase order number pon,
       foc order number, customer order number, job number, service request number, order key
       """, de: "Auftragsnummer, Auftrag, Auftrags-ID, Auftragskennung, Auftragsreferenz, Vorgangsnummer",
       fr: "numéro de commande, référence commande, commande, référence de commande, numéro d'ordre",
@@ -308,7 +312,7 @@ extension Inventory {
       perhaps: "contact, tn, telephone number, rufnummer", shape: .phone),
     "circuits.notes": FieldWords(
       """
-      notes, note, comments, comment, remarks, remark, description, additional info, additional information, memo,
+      notes, note, comments, comment, remarks, remark, description, additional info, additional information, addl info, special instructions, memo,
       internal notes, other information, free text, circuit notes, circuit description, general comments, order notes, narrative,
       circuit comments, misc notes
       """,

@@ -1,6 +1,6 @@
 /// What the values of a text column look like, where that tells fields apart.
 package enum ValueShape: String, Sendable {
-  case email, phone, country, region, postal, clli, identifier, label, street, free
+  case email, phone, country, region, postal, clli, digits, identifier, label, street, free
 }
 
 /// What people call the columns of one field; headings are separated by commas, case and punctuation do not count.

@@ -17,9 +17,10 @@ extension Inventory {
         cross connect id, cross connect, xconnect, xconnect id, xc id, x connect, x connect id, cfa,
         carrier facility assignment, connecting facility assignment, cross connect number, cross connect reference,
         patch panel, patch panel id, pp info, patch panel port, loa cfa, cross connect order number, cfa id,
-        cross connection id, patch panel info, xc number, patch position, odf position
+        cross connection id, patch panel info, panel port, xc number, patch position, odf position
         """, de: "Querverbindung, Patchfeld, Patchpanel, Querverbindungsnummer",
-        fr: "jarretière, référence de brassage, bandeau, renvoi", near: "loa, meet me room, tie down",
+        fr: "jarretière, référence de brassage, bandeau, renvoi",
+        near: "loa, meet me room, tie down, panel, odf, demarc port",
         shape: .identifier)),
   ]
 
@@ -32,7 +33,7 @@ extension Inventory {
       FieldWords(
         """
         invoice number, invoice no, invoice id, invoice, bill number, bill id, bill no, statement number, statement id,
-        invoice reference, tax invoice number, invoice identifier, billing invoice number
+        invoice reference, tax invoice number, invoice identifier, supplier invoice number, vendor invoice number, billing invoice number
         """, de: "Rechnungsnummer, Belegnummer, Rechnung, Rechnungs-ID, Fakturanummer",
         fr: "numéro de facture, facture, référence facture, numéro de la facture",
         near: "document number, voucher number", shape: .identifier)),
@@ -50,7 +51,7 @@ extension Inventory {
       FieldWords(
         """
         due date, payment due, payment due date, pay by date, date due, bill due date, invoice due date, pay by, due by,
-        amount due date, due on, payment date due
+        amount due date, due on, payment date due, net due date
         """, de: "Fälligkeit, Fälligkeitsdatum, fällig am, zahlbar bis, Zahlungsziel, Fälligkeitstermin",
         fr: "date d'échéance, date limite de paiement, échéance de paiement, à payer avant le", near: "due, échéance")),
     KnownField(
@@ -92,7 +93,7 @@ extension Inventory {
         balance due, total current charges, bill total, bill amount, total amount due, current charges, billed amount,
         amount billed, total invoice amount, total billed, line total, total bill, net amount, gross amount,
         total invoice, current balance, invoiced amount, total balance, amount payable, total payable, charge amount,
-        total new charges, total invoiced, extended amount, extended price, subtotal, new charges, amount owed
+        total new charges, total invoiced, extended amount, extended price, ext amount, ext price, extended cost, subtotal, new charges, amount owed
         """,
         de: """
           Gesamtbetrag, Rechnungsbetrag, Bruttobetrag, Nettobetrag, Gesamtsumme, Endbetrag, Zahlbetrag, Rechnungssumme,
@@ -100,13 +101,13 @@ extension Inventory {
           """,
         fr:
           "montant total, montant TTC, montant HT, total TTC, total HT, net à payer, solde, montant dû, montant facturé",
-        perhaps: "total, amount, betrag, summe, montant, charge, charges")),
+        perhaps: "total, total cost, total price, amount, betrag, summe, montant, charge, charges")),
     KnownField(
       "tax_amount", "an invoice", amount,
       FieldWords(
         """
         tax amount, tax, taxes, vat, vat amount, taxes and surcharges, tax and surcharge, surcharges, surcharge, sales tax,
-        gst, gst amount, taxes and fees, taxes fees and surcharges, total tax, total taxes, usf, federal tax, state tax,
+        gst, gst amount, taxes and fees, fees and surcharges, surcharges and fees, taxes fees and surcharges, total tax, total taxes, usf, federal tax, state tax,
         local tax, regulatory fees, tax total, taxes fees, fees and taxes, total taxes and fees, tax charges,
         taxes surcharges, taxes and surcharge amount, fusf
         """, de: "Steuer, Steuerbetrag, MwSt, MwSt.-Betrag, USt, Mehrwertsteuer, Umsatzsteuer, Steuern, USt-Betrag",
@@ -139,9 +140,9 @@ extension Inventory {
       FieldWords(
         """
         unit price, unit cost, unit rate, price per unit, rate per unit, cost per unit, unit charge, price each, unit amount,
-        cost each, each, per unit, item price, unit mrc, unit list price
+        cost each, each, per unit, item price, unit list price
         """, de: "Einzelpreis, Stückpreis, Preis pro Einheit, Preis pro Stück, E-Preis",
-        fr: "prix unitaire, PU, PU HT, tarif unitaire, coût unitaire", near: "list price")),
+        fr: "prix unitaire, PU, PU HT, tarif unitaire, coût unitaire", perhaps: "unit mrc", near: "list price")),
   ]
 
   private static let rates: [KnownField] = [
@@ -150,19 +151,19 @@ extension Inventory {
       FieldWords(
         """
         destination, destination name, dest, dest name, destination country, breakout name,
-        destination description, destination network, terminating destination, call destination, destination breakout
+        destination description, destination network, code name, prefix name, country destination, terminating destination, call destination, destination breakout
         """, de: "Zielland, Zielnetz, Destination, Ziel, Rufziel", fr: "pays de destination, nom de la destination",
         perhaps: "breakout, country name, zone, route, area", shape: .label)),
     KnownField(
       "dial_prefix", "a price list", .text,
       FieldWords(
         """
-        dial prefix, prefix, prefixes, dial code, dial codes, dial string, dialing code, dialling code, dialed prefix,
+        dial prefix, prefixes, dial code, dial codes, dial string, dialing code, dialling code, dialed prefix,
         area code, destination code, city code, code prefix, dialed digits, dialled digits, e164 prefix, dialing prefix,
         numbering plan code, destination prefix, number prefix, digit string, calling code, phone prefix
         """, de: "Vorwahl, Rufnummernpräfix, Präfix, Ländervorwahl, Ortsvorwahl",
         fr: "préfixe, indicatif, indicatif pays",
-        perhaps: "code, codes, country code, breakout", near: "digits, cc")),
+        perhaps: "code, codes, country code, breakout, prefix", near: "digits, cc", shape: .digits)),
     KnownField(
       "rate", "a price list", amount,
       FieldWords(
@@ -189,7 +190,7 @@ extension Inventory {
         """
         billing increment, increment, increments, rounding increment, billing interval, initial increment, min increment,
         call increment, interval, billing increments, charging interval, minimum increment, rate increment,
-        subsequent increment, next increment, increment seconds, rounding
+        initial subsequent, interval 1, interval n, subsequent increment, next increment, increment seconds, rounding
         """, de: "Taktung, Takt, Abrechnungstakt, Abrechnungstaktung",
         fr: "incrément, palier de facturation, pas de facturation",
         perhaps: "", near: "pulse, minimum duration")),

@@ -7,7 +7,8 @@ extension Inventory {
       telco, network operator, operator, isp, network provider, lec, ilec, access provider, access vendor,
       telecom provider, circuit provider, circuit vendor, circuit carrier, underlying carrier, local provider,
       last mile provider, last mile carrier, tail provider, billing carrier, serving carrier, telecom carrier,
-      access carrier, access supplier, local access provider, service provider name, isp name, network carrier,
+      access carrier, off net provider, offnet provider, type 2 provider, wholesale provider, wholesale carrier,
+      last mile vendor, lec name, ilec name, access supplier, local access provider, service provider name, isp name, network carrier,
       line provider, carrier vendor, local carrier, third party provider, transport provider
       """,
       de: """
@@ -31,7 +32,7 @@ extension Inventory {
       vendor account, bill account, master account, master account number, summary account number,
       btn, billing telephone number, billing tn, bill account number, invoice account, invoice account number,
       customer account number, customer account, customer account id, ban number, billing account id, account reference,
-      supplier account number, service account number, account no, main account, main billing account,
+      master ban, parent ban, billing ban, billing id, bill account no, supplier account number, service account number, account no, main account, main billing account,
       carrier ban, account identifier
       """,
       de: """
@@ -43,20 +44,21 @@ extension Inventory {
         numéro de client, numéro de compte client, numéro de compte de facturation
         """, perhaps: "billing number, customer number, customer id, konto, compte, sub account, sub account number",
       near: "parent account, acna", shape: .identifier),
-    "billing_accounts.name": FieldWords("account name, billing account name", fr: "intitulé du compte", shape: .label),
+    "billing_accounts.name": FieldWords(
+      "billing account name", fr: "intitulé du compte", perhaps: "account name", shape: .label),
     "customers.name": FieldWords(
       """
       customer, customer name, tenant, tenant name, client, client name, end user, end user name, end customer,
       end customer name, subscriber, subscriber name, customer company, customer company name, customer organization,
-      business name, end client, customer legal name
+      business name, eu name, end user customer, end client, customer legal name
       """,
       de: "Kunde, Kundenname, Endkunde, Mandant, Auftraggeber, Endkundenname, Name des Kunden",
       fr: "nom du client, client final, raison sociale, nom client, abonné, nom de l'abonné",
       perhaps:
-        "company, company name, organization, organization name, firma, société, entreprise, user, business unit",
+        "company, company name, organization, organization name, firma, société, entreprise, user, business unit, account name",
       near: "agency, entity, billed entity name, school district", shape: .label),
     "customers.external_ref": FieldWords(
-      "customer reference, external customer id, crm id, crm account id", perhaps: "customer number, customer id",
+      "external customer id, crm id, crm account id", perhaps: "customer reference, customer number, customer id",
       shape: .identifier),
   ]
 }

@@ -17,7 +17,8 @@ extension Inventory {
         nom du site, emplacement, lieu, agence, établissement, bâtiment, localisation, implantation, code site,
         nom de l'établissement, identifiant site, lieu d'installation
         """, perhaps: "node, property, store number, school, werk, termination", near: "demarc, area", shape: .label),
-    "endpoints.kind": FieldWords("location type, building type", de: "Standorttyp, Standortart", fr: "type de site"),
+    "endpoints.kind": FieldWords(
+      near: "site type, location type, building type, Standorttyp, Standortart, type de site"),
     "endpoints.street": FieldWords(
       """
       address, street address, service address, street, address line 1, address 1, address1, installation address,
@@ -46,9 +47,10 @@ extension Inventory {
       de: "Ort, Stadt, Ortschaft, Gemeinde, Ortsname", fr: "ville, commune, localité, nom de la ville", shape: .label),
     "endpoints.state": FieldWords(
       """
-      state, province, state province, state or province, state prov, st prov, state code, state name, service state, site state,
+      state, province, state province, state or province, state prov, st prov, state code, state name, service st, svc st, site st, site state,
       province state, state region
-      """, de: "Bundesland, Kanton", fr: "province", perhaps: "st, région, département", near: "region, county, prov",
+      """, de: "Bundesland, Kanton", fr: "province", perhaps: "st, service state, région, département",
+      near: "region, county, prov",
       shape: .region),
     "endpoints.postal": FieldWords(
       """
@@ -68,7 +70,7 @@ extension Inventory {
       clli, clli code, location clli, co clli, wire center clli, site clli, lso clli, swc clli code, serving wire center clli, swc clli,
       central office clli, clli 8, clli 11, pop clli, switch clli
       """, near: "swc, actl, serving wire center, wire center, central office, co", shape: .clli),
-    "endpoints.npanxx": FieldWords("npa nxx, npanxx, npa nxx code"),
+    "endpoints.npanxx": FieldWords(near: "npa nxx, npanxx, npa-nxx, npa nxx code"),
     "endpoints.cage": FieldWords("cage, cage number, cage id"),
     "endpoints.rack": FieldWords("rack, rack number, rack id, cabinet", de: "Schrank", fr: "baie"),
   ]

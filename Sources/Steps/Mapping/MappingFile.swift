@@ -126,7 +126,12 @@ package struct MappingFile {
     rule.required = reader.bool(fields["required"]) ?? false
     rule.fallback = reader.string(fields["default"])
     for entry in reader.entries(fields["enum"]) {
-      if let word = entry.key.text, let value = reader.string(entry.value) { rule.words[word] = value }
+      guard let word = entry.key.text, let value = reader.string(entry.value) else { continue }
+      if value == Self.undecided {
+        reader.mistake(
+          at: entry.value, "what \"\(word)\" stands for is undecided", hint: "write the word to read in its place")
+      }
+      rule.words[word] = value
     }
     check(fields["parse"], target)
     return rule

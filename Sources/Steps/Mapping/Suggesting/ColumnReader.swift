@@ -5,6 +5,9 @@ struct ColumnReader {
   let match: HeaderMatch
   let column: SourceTable.Column
 
+  /// Below it a meaning is too far off for its veto to be worth a word.
+  private static let worthRuling = 72
+
   private struct Scored {
     var candidate: Candidate
     let isWhole: Bool
@@ -19,6 +22,7 @@ struct ColumnReader {
     for scored in headings() {
       let candidate = scored.candidate
       if let reason = evidence.veto(candidate.meaning) {
+        guard candidate.score >= Self.worthRuling else { continue }
         vetoes.append((candidate, Veto(meaning: candidate.meaning, reason: reason)))
       } else {
         kept.append(scored)
@@ -50,25 +54,30 @@ struct ColumnReader {
   private func headings() -> [Scored] {
     let words = HeaderTokens.split(column.name)
     var best: [Meaning: Scored] = [:]
+    var isStripped = false
+    func variantCounts(_ place: Vocabulary.Place) -> Bool { !isStripped || units.allows(place.fieldName) }
     func take(_ hit: HeaderMatch.Hit, role: String, _ score: Int, _ side: String = "") {
       let meaning = hit.place.meaning(role: role)
-      guard score >= 30, score > best[meaning]?.candidate.score ?? 0 else { return }
+      guard variantCounts(hit.place), score >= 45, score > best[meaning]?.candidate.score ?? 0 else { return }
       best[meaning] = Scored(
         candidate: Candidate(meaning: meaning, score: score, why: hit.why + side), isWhole: hit.isWhole,
         isDoubtful: hit.isDoubtful)
     }
-    let bare = HeaderUnits(words).rest
+    let units = HeaderUnits(words)
+    let bare = units.rest
     for (variant, cost) in bare == words || bare.isEmpty ? [(words, 0)] : [(words, 0), (bare, 1)] {
+      isStripped = cost > 0
       let side = HeaderSide(variant)
       for hit in match.hits(side.isPlain ? side.rest : variant, isPlace: false).values {
         if side.isPlain, hit.place != .elsewhere("vlan"), hit.place != .elsewhere("xconnect_id") { continue }
         take(hit, role: "", hit.score - cost)
       }
       if let role = side.role {
-        let rest = side.rest.isEmpty || Self.heads.contains(side.rest) ? ["site"] + side.rest : side.rest
-        let cap = side.rest.isEmpty && !side.isPlain ? 70 : 100
+        let isBare = side.rest.isEmpty || Self.heads.contains(side.rest)
+        let rest = isBare ? ["site"] + side.rest : side.rest
+        let cap = isBare && !side.isPlain ? 70 : 100
         for hit in match.hits(rest, isPlace: true).values {
-          take(hit, role: role, min(hit.score - cost, cap), ", \(role) end")
+          take(hit, role: role, min(hit.score - cost, cap), ", \(role.uppercased()) end")
         }
       } else {
         for hit in match.hits(variant, isPlace: true).values {
@@ -81,6 +90,13 @@ struct ColumnReader {
 }
 
 extension Vocabulary.Place {
+  var fieldName: String {
+    switch self {
+    case .field(let entity, let field, _): Inventory.entity(entity)?.fields[field].name ?? ""
+    case .elsewhere(let name): name
+    }
+  }
+
   func meaning(role: String) -> Meaning {
     switch self {
     case .field(let entity, let field, _): .target(Target(entity: entity, role: role, field: field))

@@ -85,7 +85,8 @@ enum HeaderLexicon {
     autorenew autorenewal autorenews
     bandwidth bw bandbreite bdw bandbr
     ban bans
-    begin beginn begins beginning start starts starting anfang debut strt started
+    begin beg beginn begins beginning start starts starting anfang debut strt started commencement commence commencing commences
+    deactivation deactivated deact deaktivierung
     building bldg bld gebaude gebaeude batiment bat bldng
     cancel cancellation cancelled canceled cancelation
     capacity kapazitat kapazitaet capacite cap
@@ -103,7 +104,7 @@ enum HeaderLexicon {
     contract contr ktr kontrakt vertrag vertrags contrat contrats contracts cntr cntrct
     costcenter kostenstelle
     country cntry ctry land pays countries
-    currency curr ccy wahrung waehrung devise monnaie crncy
+    currency curr cur ccy wahrung waehrung devise monnaie crncy
     customer cust client clients customers kunde kunden endkunde mandant tenant tenants subscriber enduser abonne custmr cstmr
     date dt datum dat dates
     day days tag tage tagen jour jours
@@ -122,7 +123,10 @@ enum HeaderLexicon {
     expiration exp expiry expires expire expired expiring ablauf xpiration
     floor flr etage stockwerk
     frame
-    increment incr taktung takt
+    increment incr inc taktung takt
+    link lien liens links
+    to thru through until bis au
+    from von ab
     install inst instal installed installation einrichtung installiert instl
     interface schnittstelle intf
     invoice inv invc invoices bill bills billing billed rechnung rechnungs facture facturation factures faktura abrechnung invoiced blng

@@ -24,7 +24,7 @@ struct HeaderMatch {
       if score > best[entry.place]?.score ?? 0 {
         best[entry.place] = Hit(
           place: entry.place, score: score, why: "\(why) \"\(entry.phrase)\"", isWhole: isWhole,
-          isDoubtful: entry.certainty == .perhaps)
+          isDoubtful: entry.certainty == .perhaps || entry.isBlurred)
       }
     }
     for index in vocabulary.exact[words.joined()] ?? [] {
@@ -37,7 +37,8 @@ struct HeaderMatch {
       for index in vocabulary.byWord[word] ?? [] where seen.insert(index).inserted {
         let entry = vocabulary.entries[index]
         let likeness = Self.likeness(standard, entry.words, isPlace: isPlace)
-        let score = Self.scaled(likeness, entry.certainty) - (isMended ? 4 : 0)
+        let score =
+          Self.scaled(likeness, entry.isBlurred && entry.isSure ? .perhaps : entry.certainty) - (isMended ? 4 : 0)
         let isWhole = likeness == 100
         take(entry, score, isWhole ? (isMended ? "misspelt" : "same words as") : "much like", isWhole: isWhole)
       }
@@ -107,10 +108,12 @@ struct HeaderMatch {
   }
 
   /// Words nearly every heading may carry: they count little, met or missed.
-  private static let generic: Set<String> = ["number", "date", "name", "code", "type"]
+  private static let generic: [String: Int] = ["number": 6, "date": 6, "code": 6, "type": 6, "name": 3]
+  /// Words that make an amount of a phrase; "amount" beside them adds nothing.
+  private static let charges: Set<String> = ["charge", "mrc", "nrc", "tax"]
   /// Words that say only what the table is about, where a phrase does without them.
   private static let idle: Set<String> = [
-    "circuit", "service", "line", "detail", "info", "information", "current", "field", "value", "data",
+    "circuit", "service", "line", "detail", "info", "information", "current", "field", "value", "data", "ht",
   ]
 
   /// Of 100: twice the weight in common over the weight of both.
@@ -119,14 +122,16 @@ struct HeaderMatch {
     var apart = 0
     for word in heading {
       if phrase.contains(word) {
-        common += generic.contains(word) ? 3 : 10
-      } else if idle.contains(word) || (isPlace && word == "location") {
+        common += generic[word] == nil ? 10 : 3
+      } else if idle.contains(word) || (word == "amount" && !charges.isDisjoint(with: phrase))
+        || (isPlace && word == "location")
+      {
         apart += 1
       } else {
-        apart += generic.contains(word) ? 3 : 10
+        apart += generic[word] ?? 10
       }
     }
-    for word in phrase where !heading.contains(word) { apart += generic.contains(word) ? 3 : 10 }
+    for word in phrase where !heading.contains(word) { apart += generic[word] ?? 10 }
     return common == 0 ? 0 : 200 * common / (2 * common + apart)
   }
 }

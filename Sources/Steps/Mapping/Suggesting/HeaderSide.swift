@@ -10,7 +10,7 @@ struct HeaderSide: Equatable {
     if let found = Self.lettered(words) ?? Self.numbered(words) {
       (role, rest, isPlain) = (found.0, found.1, true)
     } else if let found = Self.worded(words) {
-      (role, rest, isPlain) = (found.0, found.1, false)
+      (role, rest, isPlain) = (found.role, found.rest, found.isPlain)
     } else {
       (role, rest, isPlain) = (nil, words, false)
     }
@@ -19,7 +19,7 @@ struct HeaderSide: Equatable {
   /// Words that only say "end" beside the letter.
   private static let ends: Set<String> = [
     "end", "ende", "side", "seite", "endpoint", "endpunkt", "extremite", "cote", "point", "leg", "endstelle",
-    "terminal",
+    "terminal", "term",
   ]
 
   private static let places: Set<String> = [
@@ -44,7 +44,7 @@ struct HeaderSide: Equatable {
       return (letter == "a" ? "a" : "z", words)
     }
     let letters = words.indices.filter { ["a", "b", "z"].contains(words[$0]) }
-    guard letters.count == 1, let at = letters.first else { return nil }
+    guard words.count > 1, letters.count == 1, let at = letters.first else { return nil }
     let role = words[at] == "a" ? "a" : "z"
     var beside: [Int] = []
     for index in [at - 1, at + 1] where words.indices.contains(index) && ends.contains(words[index]) {
@@ -76,12 +76,12 @@ struct HeaderSide: Equatable {
     ("a", ["head", "end"]), ("z", ["tail", "end"]),
   ]
 
-  private static func worded(_ words: [String]) -> (String, [String])? {
+  private static func worded(_ words: [String]) -> (role: String, rest: [String], isPlain: Bool)? {
     for (role, sign) in Self.worded {
       guard let at = words.indices.first(where: { words[$0...].starts(with: sign) }) else { continue }
       var rest = words
       rest.removeSubrange(at..<at + sign.count)
-      return (role, rest)
+      return (role, rest, sign.count > 1)
     }
     return nil
   }

@@ -93,6 +93,7 @@ enum HeaderTokens {
     "set up": "setup", "in service": "inservice", "go live": "golive", "per month": "month", "par mois": "month",
     "pro monat": "month", "a month": "month", "mise service": "install", "usd eq": "usd", "s n": "serial",
     "v lan": "vlan",
-    "tax es": "tax", "e preis": "einzelpreis", "life cycle": "lifecycle",
+    "in svc": "inservice", "p m": "month", "purch order": "po", "cost cntr": "costcenter", "e preis": "einzelpreis",
+    "life cycle": "lifecycle",
   ]
 }

@@ -1,9 +1,12 @@
 import Domain
 
-/// What a heading says about the unit of its values: `Speed (Mbps)`, `MRC in EUR`.
+/// What a heading says about the unit of its values: `Speed (Mbps)`, `MRC in EUR`, `Term (Months)`, `Renews (Y/N)`.
 struct HeaderUnits: Equatable {
+  enum Span: String { case months, days }
+
   var currency: Currency?
   var bandwidth: BandwidthUnit?
+  private(set) var span: Span?
   /// The words without those that only name a unit.
   let rest: [String]
 
@@ -23,8 +26,30 @@ struct HeaderUnits: Equatable {
       }
       index += 1
     }
+    if let choice = Self.choices.first(where: { rest.count > 2 && rest.suffix(2).elementsEqual($0) }) {
+      rest.removeLast(choice.count)
+    }
+    if rest.count > 1, let last = rest.last, let span = Self.spans[last] {
+      self.span = span
+      rest.removeLast()
+    }
     self.rest = rest
   }
+
+  /// Whether a field counts in the unit the heading names, where it names one.
+  func allows(_ field: String) -> Bool {
+    guard let span else { return true }
+    return field.hasSuffix("_" + span.rawValue)
+  }
+
+  private static let choices = [
+    ["y", "n"], ["yes", "no"], ["ja", "nein"], ["oui", "non"], ["j", "n"], ["o", "n"],
+  ]
+
+  private static let spans: [String: Span] = [
+    "months": .months, "month": .months, "mos": .months, "mo": .months, "mths": .months, "monate": .months,
+    "monaten": .months, "mois": .months, "days": .days, "day": .days, "tage": .days, "tagen": .days, "jours": .days,
+  ]
 
   private static func currency(_ word: String) -> Currency? {
     word.utf8.count == 3 && currencies.contains(word) ? Currency(code: word.uppercased()) : nil

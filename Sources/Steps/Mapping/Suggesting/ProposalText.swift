@@ -25,7 +25,7 @@ extension TableProposal {
     if !missing.isEmpty || !base.constants.isEmpty { lines.append("constants:") }
     lines += base.constants.map { "  \($0.header): \(YAMLWriter.quote($0.fallback ?? ""))" }
     for target in missing {
-      lines.append("  \(target.text(main: entity)): undecided  # decide: no column gives it, and the key needs it")
+      lines.append("  \(target.text(main: entity)): undecided  # decide: \(question(target))")
     }
     let policies = base.onMissing.sorted { $0.key < $1.key }.map { name, policy in
       "\(Inventory.entity(name)?.singular ?? name): \(policy.rawValue)"
@@ -68,6 +68,12 @@ extension TableProposal {
     }
     func order(_ target: Target) -> Int { Inventory.entity(target.entity)?.number ?? 0 }
     return missing.sorted { order($0) < order($1) }
+  }
+
+  private func question(_ target: Target) -> String {
+    let owner = Inventory.entity(target.entity)?.singular ?? ""
+    if target.entity == entity.name || owner == "carrier" { return "no column gives it, and every row needs it" }
+    return "no column gives it, and a \(owner) needs it; or ignore its columns and take this line out"
   }
 
   /// The target that gives a part of a key: its own, or what names the record it refers to.
@@ -158,8 +164,22 @@ struct ReadingNeed {
     case .money: return decimal(column.column) + currency(column, meaning, units, proposal)
     case .bandwidth: return unit(column.column, units)
     case .degrees: return decimal(column.column)
+    case .code: return words(column, meaning)
     default: return []
     }
+  }
+
+  /// Words of a closed list that nobody knows: each is asked about.
+  private static func words(_ column: ColumnProposal, _ meaning: Meaning) -> [ReadingNeed] {
+    guard let target = meaning.target, let entity = Inventory.entity(target.entity),
+      case .code(let codes) = entity.fields[target.field].type
+    else { return [] }
+    let list = CodeList(entity.name, entity.fields[target.field].name, codes)
+    let unknown = column.samples.filter { word in TextBytes.withBytes(of: word) { list.find(TextBytes.trim($0)) } == nil
+    }
+    if unknown.isEmpty { return [] }
+    let entries = unknown.map { "\(YAMLWriter.quote($0)): undecided" }.joined(separator: ", ")
+    return [ReadingNeed("enum", "{\(entries)}", "one of \(codes.joined(separator: ", ")) for each word")]
   }
 
   private static func dates(_ column: SourceTable.Column) -> [ReadingNeed] {
@@ -241,6 +261,7 @@ extension ColumnRule {
     case "decimal": reading.mark != nil
     case "dates": reading.order != nil
     case "unit": reading.unit != nil
+    case "enum": !words.isEmpty
     default: false
     }
   }

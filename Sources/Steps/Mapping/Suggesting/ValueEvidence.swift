@@ -28,7 +28,7 @@ struct ValueEvidence {
 
   private var isEmails: Bool { most { $0.contains("@") && !$0.contains(" ") } }
   private var isSpeeds: Bool { most(Self.isSpeed) }
-  private var isAmounts: Bool { isNumbers && (count("decimal") * 2 > counted || most(Self.hasSign)) }
+  private var isAmounts: Bool { isNumbers && (samples.isEmpty ? count("decimal") * 2 > counted : most(Self.hasMark)) }
   private var isStreets: Bool { most(Self.isStreet) }
   private var isStatuses: Bool { most { text in TextBytes.withBytes(of: text) { CircuitStatus.parse($0) } != nil } }
 
@@ -91,6 +91,7 @@ struct ValueEvidence {
       if isNumbers || isStreets { return "the values are no states" }
       return isStatuses ? "the values are statuses" : nil
     case .postal: return samples.isEmpty || most(Self.isPostal) ? textual : "the values are no postal codes"
+    case .digits: return samples.isEmpty || most(Self.isDigits) ? nil : "the values are no numbers"
     case .clli: return samples.isEmpty || most(Self.isCLLI) ? nil : "the values are no CLLI codes"
     }
   }
@@ -111,6 +112,7 @@ struct ValueEvidence {
       case .phone: return most(Self.isPhone)
       case .clli: return most(Self.isCLLI)
       case .street: return isStreets
+      case .region: return most(Self.isRegion)
       default: return false
       }
     default: return false

@@ -33,6 +33,11 @@ extension ValueEvidence {
       != nil || text.unicodeScalars.contains { ["$", "€", "£"].contains($0) }
   }
 
+  /// A decimal sign, or the sign of a currency: what an amount has and an identifier lacks.
+  static func hasMark(_ text: String) -> Bool {
+    text.unicodeScalars.contains { [".", ",", "$", "€", "£"].contains($0) }
+  }
+
   static func startsWithNumber(_ text: String) -> Bool { text.utf8.first.map { $0 &- 0x30 < 10 } ?? false }
 
   static func isTerm(_ text: String) -> Bool { bytes(text) { (try? Term.parse($0)) != nil } }
@@ -63,11 +68,21 @@ extension ValueEvidence {
     return hasWord && (isNumbered(words[0]) || isNumbered(words[words.count - 1]))
   }
 
+  /// Two or three capitals, as states and provinces are shortened.
+  static func isRegion(_ text: String) -> Bool {
+    (2...3).contains(text.utf8.count) && text.utf8.allSatisfy { $0 &- 0x41 < 26 }
+  }
+
   /// At most ten letters, digits, blanks and dashes, with a digit.
   static func isPostal(_ text: String) -> Bool {
     (3...10).contains(text.utf8.count) && text.utf8.contains { $0 &- 0x30 < 10 }
       && text.utf8.allSatisfy { $0 &- 0x30 < 10 || ($0 | 0x20) &- 0x61 < 26 || $0 == 0x20 || $0 == 0x2D }
       && !isDate(text)
+  }
+
+  /// Digits, perhaps behind a plus or grouped by blanks and dashes.
+  static func isDigits(_ text: String) -> Bool {
+    text.utf8.contains { $0 &- 0x30 < 10 } && text.utf8.allSatisfy { $0 &- 0x30 < 10 || " +-,;".utf8.contains($0) }
   }
 
   /// Eight or eleven letters and digits, four letters first.

@@ -16,6 +16,8 @@ struct Vocabulary {
     let phrase: String
     let certainty: Certainty
     let words: Set<String>
+    /// Whether the same words, put otherwise, are doubtful for this place: only the very text is certain then.
+    var isBlurred = false
 
     var isSure: Bool { certainty == .name || certainty == .certain }
   }
@@ -31,6 +33,7 @@ struct Vocabulary {
     self.main = main
     for entity in Self.reachable(from: main) { for index in entity.fields.indices { add(entity, index) } }
     for known in Inventory.knownElsewhere { add(known.words, .elsewhere(known.name), name: known.name) }
+    blur()
   }
 
   /// The main entity first, then what its records refer to and the terms of their contracts.
@@ -68,6 +71,15 @@ struct Vocabulary {
     for phrase in words.near { insert(place, phrase, .near) }
   }
 
+  private mutating func blur() {
+    for doubtful in entries where !doubtful.isSure {
+      for index in byWord[doubtful.words.first ?? ""] ?? []
+      where entries[index].place == doubtful.place && entries[index].words == doubtful.words {
+        entries[index].isBlurred = true
+      }
+    }
+  }
+
   /// The row's own fields come first: `currency` of a circuit is not that of its contract.
   private func isOfMain(_ place: Place) -> Bool {
     if case .field(let entity, _, _) = place { return entity == main.name }
@@ -82,7 +94,9 @@ struct Vocabulary {
     let words = Set(split.flatMap(HeaderLexicon.standard))
     if words.isEmpty { return }
     exact[key, default: []].append(entries.count)
-    for word in words { byWord[word, default: []].append(entries.count) }
+    // What is left of `Rechnung vom` without its preposition would be another field.
+    let isCut = words.count == 1 && split.count > 1 && split.contains { HeaderLexicon.standard($0).isEmpty }
+    if !isCut { for word in words { byWord[word, default: []].append(entries.count) } }
     entries.append(Entry(place: place, phrase: phrase, certainty: certainty, words: words))
   }
 }
