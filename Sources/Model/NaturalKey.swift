@@ -33,6 +33,7 @@ package enum NaturalKey {
   }
 
   private static func escape(_ text: Bytes, to key: inout [UInt8]) {
+    if !text.contains(where: { $0 == 0x25 || $0 == 0x2f }) { return key.append(contentsOf: text) }
     for byte in text {
       switch byte {
       case 0x25: key += [0x25, 0x32, 0x35]

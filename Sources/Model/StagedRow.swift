@@ -12,13 +12,20 @@ package struct StagedRow: ~Copyable {
   package let entity: Entity
   private let numbers: [UInt64]
   private let keyPlan: [KeyStep]
-  private var kinds: [Kind]
-  private var integers: [Int64]
-  private var starts: [Int]
-  private var lengths: [Int]
-  private var arena: [UInt8] = []
+  private let cells: UnsafeMutableBufferPointer<Cell>
+  /// The texts of the row one after another.
+  private var arena: UnsafeMutablePointer<UInt8>
+  private var size = 4096
+  private var used = 0
   /// True once a field was cleared, until `reset`.
   package private(set) var hasClears = false
+
+  private struct Cell {
+    var kind = Kind.absent
+    var integer: Int64 = 0
+    var start = 0
+    var length = 0
+  }
 
   package init(_ entity: Entity) {
     self.entity = entity
@@ -28,38 +35,51 @@ package struct StagedRow: ~Copyable {
         KeyStep(field: $0, name: part.field, normal: part.normal, isReference: entity.fields[$0].reference != nil)
       }
     }
-    kinds = Array(repeating: .absent, count: entity.fields.count)
-    integers = Array(repeating: 0, count: entity.fields.count)
-    starts = integers.map { _ in 0 }
-    lengths = starts
-    arena.reserveCapacity(4096)
+    cells = .allocate(capacity: entity.fields.count)
+    cells.initialize(repeating: Cell())
+    arena = .allocate(capacity: size)
+  }
+
+  deinit {
+    cells.deallocate()
+    arena.deallocate()
   }
 
   package mutating func reset() {
-    for index in kinds.indices { kinds[index] = .absent }
+    for index in cells.indices { cells[index].kind = .absent }
     hasClears = false
-    arena.removeAll(keepingCapacity: true)
+    used = 0
   }
 
-  package func kind(_ field: Int) -> Kind { kinds[field] }
-  package func integer(_ field: Int) -> Int64? { kinds[field] == .integer ? integers[field] : nil }
+  package func kind(_ field: Int) -> Kind { cells[field].kind }
+  package func integer(_ field: Int) -> Int64? { cells[field].kind == .integer ? cells[field].integer : nil }
 
   package func text(_ field: Int) -> String? {
-    kinds[field] == .text ? String(decoding: arena[starts[field]..<starts[field] + lengths[field]], as: UTF8.self) : nil
+    cells[field].kind == .text ? String(decoding: bytes(cells[field]), as: UTF8.self) : nil
   }
 
+  @inline(__always)
+  private func bytes(_ cell: Cell) -> Bytes { Bytes(start: arena + cell.start, count: cell.length) }
+
   /// Lends the bytes of a text field; they are valid only within `body`.
+  @inline(__always)
   package func withText<Result>(_ field: Int, _ body: (Bytes) throws -> Result) rethrows -> Result {
-    try arena.withUnsafeBufferPointer { buffer in
-      try body(Bytes(rebasing: buffer[starts[field]..<starts[field] + lengths[field]]))
-    }
+    try body(bytes(cells[field]))
   }
 
   package mutating func set(_ field: Int, text: Bytes) {
-    kinds[field] = .text
-    starts[field] = arena.count
-    lengths[field] = text.count
-    arena.append(contentsOf: text)
+    if used + text.count > size { widen(text.count) }
+    if let base = text.baseAddress { (arena + used).update(from: base, count: text.count) }
+    cells[field] = Cell(kind: .text, start: used, length: text.count)
+    used += text.count
+  }
+
+  private mutating func widen(_ count: Int) {
+    size = max(size * 2, used + count)
+    let wider = UnsafeMutablePointer<UInt8>.allocate(capacity: size)
+    wider.update(from: arena, count: used)
+    arena.deallocate()
+    arena = wider
   }
 
   package mutating func set(_ field: Int, text: String) {
@@ -67,33 +87,31 @@ package struct StagedRow: ~Copyable {
     text.withUTF8 { set(field, text: $0) }
   }
 
-  package mutating func set(_ field: Int, integer: Int64) {
-    kinds[field] = .integer
-    integers[field] = integer
-  }
+  package mutating func set(_ field: Int, integer: Int64) { cells[field] = Cell(kind: .integer, integer: integer) }
 
   package mutating func clear(_ field: Int) {
-    kinds[field] = .cleared
+    cells[field].kind = .cleared
     hasClears = true
   }
 
-  package mutating func remove(_ field: Int) { kinds[field] = .absent }
+  package mutating func remove(_ field: Int) { cells[field].kind = .absent }
 
   /// Appends the encoding; without cleared fields it is what the row hash covers.
   package func encode(clears: Bool, into bytes: inout [UInt8]) {
-    for index in kinds.indices {
-      let number = numbers[index]
-      switch kinds[index] {
+    bytes.reserveCapacity(bytes.count + used + 24 * cells.count)
+    for index in cells.indices {
+      let cell = cells[index]
+      switch cell.kind {
       case .absent: continue
       case .text:
-        Varint.append(number, to: &bytes)
-        Varint.append(UInt64(lengths[index]), to: &bytes)
-        bytes.append(contentsOf: arena[starts[index]..<starts[index] + lengths[index]])
+        Varint.append(numbers[index], to: &bytes)
+        Varint.append(UInt64(cell.length), to: &bytes)
+        bytes.append(contentsOf: self.bytes(cell))
       case .integer:
-        Varint.append(number | 1, to: &bytes)
-        Varint.append(Varint.zigzag(integers[index]), to: &bytes)
+        Varint.append(numbers[index] | 1, to: &bytes)
+        Varint.append(Varint.zigzag(cell.integer), to: &bytes)
       case .cleared:
-        if clears { Varint.append(number | 2, to: &bytes) }
+        if clears { Varint.append(numbers[index] | 2, to: &bytes) }
       }
     }
   }
@@ -135,8 +153,8 @@ package struct StagedRow: ~Copyable {
     for position in keyPlan.indices {
       let step = keyPlan[position]
       if position > 0 { NaturalKey.appendSeparator(to: &key) }
-      switch kinds[step.field] {
-      case .integer: NaturalKey.append(integers[step.field], to: &key)
+      switch cells[step.field].kind {
+      case .integer: NaturalKey.append(cells[step.field].integer, to: &key)
       case .text:
         let start = key.count
         if step.isReference {

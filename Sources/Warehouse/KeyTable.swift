@@ -35,6 +35,13 @@ package struct KeyTable: ~Copyable {
     return find(tag, key, Self.hash(tag, key)).entry.map { $0.load(as: Int64.self) }
   }
 
+  /// Reads what a look-up will read; several of these in a row wait for memory together.
+  @inline(__always)
+  package func touch(_ entity: Int64, _ key: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    let slot = slots[Int(truncatingIfNeeded: Self.hash(Self.tag(entity, key), key)) & (capacity - 1)]
+    return slot == 0 ? 0 : (entries + Int(slot & 0xffff_ffff) << 3).load(as: UInt64.self)
+  }
+
   package mutating func set(_ entity: Int64, _ key: UnsafeBufferPointer<UInt8>, _ value: Int64) {
     guard key.count < 1 << 24 else { return }
     if count >= limit { removeAll() }

@@ -68,6 +68,7 @@ struct Application: ~Copyable {
     let number = Int64(entity.number)
     let isOwn = entity.fields.map { $0.reference == entity.name }
     let targets = entity.fields.map { $0.reference.flatMap { Inventory.entity($0)?.number } ?? 0 }
+    let references = targets.indices.filter { targets[$0] > 0 }
     let cursor = try database.cursor(
       """
       SELECT i.nkey, i.row_hash, s.payload, s.source_row, s.flags FROM change_items i
@@ -80,6 +81,7 @@ struct Application: ~Copyable {
       guard hasher.hash(row, encoded: cursor.bytes(2)).elementsEqual(cursor.bytes(1)) else {
         throw altered(cursor.text(0))
       }
+      for field in references where row.kind(field) == .text { row.withText(field) { ids.touch(targets[field], $0) } }
       rows.int(next)
       rows.text(cursor.bytes(0))
       for field in entity.fields.indices {

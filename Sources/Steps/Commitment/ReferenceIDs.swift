@@ -24,6 +24,13 @@ struct ReferenceIDs: ~Copyable {
     table.set(Int64(entity.number), key, id)
   }
 
+  private var touched: UInt64 = 0
+
+  /// Fetches what `id` will look at; worth it for all references of a row before the first is asked for.
+  mutating func touch(_ number: Int, _ key: UnsafeBufferPointer<UInt8>) {
+    touched &+= table.touch(Int64(number), key)
+  }
+
   mutating func id(_ number: Int, _ key: UnsafeBufferPointer<UInt8>) throws -> Int64? {
     let number = Int64(number)
     if let id = table[number, key] { return id }

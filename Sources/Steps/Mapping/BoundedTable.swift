@@ -25,8 +25,11 @@ struct BoundedTable: ~Copyable {
   }
 
   /// The value kept for `key`, as bytes valid until the next `insert`.
-  func find(_ key: Bytes) -> Bytes? {
-    var slot = Int(truncatingIfNeeded: Self.hash(key)) & (slotCount - 1)
+  func find(_ key: Bytes) -> Bytes? { find(key, Self.hash(key)) }
+
+  /// The same with the key's hash at hand.
+  func find(_ key: Bytes, _ hash: UInt64) -> Bytes? {
+    var slot = Int(truncatingIfNeeded: hash) & (slotCount - 1)
     while slots[slot] != 0 {
       let entry = arena + Int(slots[slot])
       let (keyLength, valueLength) = Self.lengths(entry)
@@ -36,6 +39,13 @@ struct BoundedTable: ~Copyable {
       slot = (slot + 1) & (slotCount - 1)
     }
     return nil
+  }
+
+  /// Reads what `find` will read first of an entry; several of these in a row wait for memory together.
+  @inline(__always)
+  func touch(_ hash: UInt64) -> UInt32 {
+    let place = slots[Int(truncatingIfNeeded: hash) & (slotCount - 1)]
+    return place == 0 ? 0 : UnsafeRawPointer(arena + Int(place)).load(as: UInt32.self)
   }
 
   /// Keeps a value under a key that is not there; too long ones are not kept.
@@ -71,7 +81,7 @@ struct BoundedTable: ~Copyable {
     return (Int(raw.load(as: UInt32.self)), Int(raw.load(fromByteOffset: 4, as: UInt32.self)))
   }
 
-  private static func hash(_ key: Bytes) -> UInt64 {
+  static func hash(_ key: Bytes) -> UInt64 {
     var hash: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(truncatingIfNeeded: key.count)
     guard let base = UnsafeRawPointer(key.baseAddress) else { return hash }
     var index = 0

@@ -13,7 +13,11 @@ struct MapEngine: ~Copyable {
   private(set) var outcome = MapStep.Outcome()
   private var rejects: RejectWriter?
   private var spec: MappingSpec?
-  private var schema: SchemaMessage?
+  private var schema: SchemaMessage? {
+    didSet { hasSchema = schema != nil }
+  }
+  /// Asked for every row; the message itself is large.
+  private var hasSchema = false
   private var mapper: RowMapper?
   /// Of the current input stream; false for streams that are no table.
   private var isTable = false
@@ -161,7 +165,7 @@ struct MapEngine: ~Copyable {
   private mutating func record(_ notice: (MapStep.Notice) throws -> Void) throws {
     outcome.counts.input += 1
     if outcome.counts.input & 0xFFF == 0 { try notice(.rows(outcome.counts.input)) }
-    if schema == nil {
+    if !hasSchema {
       isTable = true
       try bind(SourceTable(properties: memberNames()), notice)
       schema = SchemaMessage(stream: reader.streams[reader.stream], keyProperties: [], properties: [])

@@ -6,6 +6,14 @@ import Records
 struct RecordEmitter: ~Copyable {
   private var seen = BoundedTable(slots: 1 << 19, bytes: 24 << 20)
   private var scratch = RowArena()
+  /// The dependent records of the current row, in order of their parts.
+  private var candidates: [Candidate] = []
+  private var touched: UInt32 = 0
+
+  private struct Candidate {
+    let key: Bytes
+    let hash: UInt64
+  }
 
   init() {}
 
@@ -15,16 +23,32 @@ struct RecordEmitter: ~Copyable {
     switch mapper {
     case .none: return
     case .some(let mapper):
+      gather(mapper)
       var number = 0
+      var next = 0
       for part in mapper.shapes.indices where mapper.isRecord(part) {
         let shape = mapper.shapes[part]
-        if !shape.isMain, !isNew(shape, mapper.slots) { continue }
+        if !shape.isMain {
+          next += 1
+          if !isNew(candidates[next - 1]) { continue }
+        }
         writer.begin(streams[part])
         Self.write(shape, mapper.prefixes, mapper.slots, to: &writer.out)
         writer.end(sequence: sequence, part: number, row: row, issues: shape.isMain ? mapper.warnings : [])
         number += 1
       }
     }
+  }
+
+  /// Makes the keys of all dependent records before one is looked up, so that their memory is fetched at the same time.
+  private mutating func gather(_ mapper: borrowing RowMapper) {
+    scratch.reset()
+    candidates.removeAll(keepingCapacity: true)
+    for part in mapper.shapes.indices where mapper.isRecord(part) && !mapper.shapes[part].isMain {
+      let key = key(mapper.shapes[part], mapper.slots)
+      candidates.append(Candidate(key: key, hash: BoundedTable.hash(key)))
+    }
+    for candidate in candidates { touched &+= seen.touch(candidate.hash) }
   }
 
   private static func write(
@@ -45,10 +69,16 @@ struct RecordEmitter: ~Copyable {
   }
 
   /// Whether exactly this record was not written before (or was forgotten, which only costs a line).
-  private mutating func isNew(_ shape: RecordShape, _ slots: UnsafeMutableBufferPointer<Slot>) -> Bool {
+  private mutating func isNew(_ candidate: Candidate) -> Bool {
+    if seen.find(candidate.key, candidate.hash) != nil { return false }
+    seen.insert(candidate.key, Bytes(start: nil, count: 0))
+    return true
+  }
+
+  /// Everything a record says, as bytes that live as long as the row.
+  private mutating func key(_ shape: RecordShape, _ slots: UnsafeMutableBufferPointer<Slot>) -> Bytes {
     var size = 1
-    for index in shape.first..<shape.end { size += 14 + slots[index].text.count }
-    scratch.reset()
+    for index in shape.first..<shape.end where slots[index].kind != .absent { size += 14 + slots[index].text.count }
     let base = scratch.reserve(size)
     let raw = UnsafeMutableRawPointer(base)
     base[0] = UInt8(truncatingIfNeeded: shape.entity)
@@ -67,10 +97,7 @@ struct RecordEmitter: ~Copyable {
         end += 4 + count
       }
     }
-    let key = Bytes(start: base, count: end)
-    if seen.find(key) != nil { return false }
-    seen.insert(key, Bytes(start: nil, count: 0))
-    return true
+    return Bytes(start: base, count: end)
   }
 }
 

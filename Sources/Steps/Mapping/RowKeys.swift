@@ -5,25 +5,29 @@ import Records
 extension RowMapper {
   /// Fills references and derives the key of one record of the row.
   mutating func complete(_ index: Int) {
-    for copy in parts[index].copies where slots[copy.to].kind == .absent && isGiven(copy.from) {
+    let part = parts[index]
+    for copy in part.copies where slots[copy.to].kind == .absent && isGiven(copy.from) {
       if copy.part >= 0, !keyed[copy.part] { continue }
       slots[copy.to] = slots[copy.from]
     }
-    let isNamed = parts[index].derivation != .none && isGiven(parts[index].derived)
-    derive(index)
+    let isNamed = part.derivation != .none && isGiven(part.derived)
+    derive(part)
     var hasKey = true
-    for slot in parts[index].ownKeys where !isGiven(slot) { hasKey = false }
-    for slot in parts[index].referenceKeys where !isGiven(slot) { hasKey = false }
-    let isMain = parts[index].isMain
-    keyed[index] = hasKey && (isMain || !parts[index].ownKeys.isEmpty || isNamed || hasMore(index))
-    if isMain { checkMain(index) } else if !keyed[index], hasMore(index) { warn(parts[index]) }
+    for slot in part.ownKeys where !isGiven(slot) { hasKey = false }
+    for slot in part.referenceKeys where !isGiven(slot) { hasKey = false }
+    keyed[index] = hasKey && (part.isMain || !part.ownKeys.isEmpty || isNamed || hasMore(part))
+    if part.isMain {
+      checkMain(index)
+    } else if !keyed[index], hasMore(part) {
+      warn(binding.plan.parts[index])
+    }
   }
 
   private func isGiven(_ slot: Int) -> Bool { slots[slot].kind == .text || slots[slot].kind == .integer }
 
   /// Whether a cell of the row filled anything but the key and the currency.
-  private func hasMore(_ index: Int) -> Bool {
-    for slot in parts[index].values where slots[slot].kind != .absent { return true }
+  private func hasMore(_ part: HotPart) -> Bool {
+    for slot in part.values where slots[slot].kind != .absent { return true }
     return false
   }
 
@@ -33,7 +37,7 @@ extension RowMapper {
       if CircuitID.normalize(slots[slot].text, into: &scratch) > 0 { continue }
       issues.append(Self.issue(.key, header(slot), String(decoding: slots[slot].text, as: UTF8.self)))
     }
-    if !keyed[index] { noteMissing(parts[index]) }
+    if !keyed[index] { noteMissing(binding.plan.parts[index]) }
   }
 
   private mutating func noteMissing(_ part: PartPlan) {
@@ -57,22 +61,22 @@ extension RowMapper {
         hint: "fill the key's cells"))
   }
 
-  private mutating func derive(_ index: Int) {
-    let derived = parts[index].derived
+  private mutating func derive(_ part: HotPart) {
+    let derived = part.derived
     guard slots[derived].kind == .absent else { return }
-    switch parts[index].derivation {
+    switch part.derivation {
     case .none: return
     case .contract:
       let kind: StaticString = "service_order"
       slots[derived] = .text(Bytes(start: kind.utf8Start, count: kind.utf8CodeUnitCount))
     case .term: slots[derived] = .integer(1)
-    case .carrier: deriveCarrier(index, derived)
-    case .endpoint, .customer: derivePlace(index, derived)
+    case .carrier: deriveCarrier(part, derived)
+    case .endpoint, .customer: derivePlace(part, derived)
     }
   }
 
-  private mutating func deriveCarrier(_ index: Int, _ slug: Int) {
-    let source = parts[index].sources[0]
+  private mutating func deriveCarrier(_ part: HotPart, _ slug: Int) {
+    let source = part.sources[0]
     let name = slots[source]
     guard name.kind == .text else { return }
     if let known = keys.find(name.text) {
@@ -92,12 +96,12 @@ extension RowMapper {
   private func header(_ slot: Int) -> String { binding.rules.first { $0.slot == slot }?.header ?? "" }
 
   /// The key of an endpoint or a customer of its cells, each distinct combination made once.
-  private mutating func derivePlace(_ index: Int, _ key: Int) {
-    let isEndpoint = parts[index].derivation == .endpoint
+  private mutating func derivePlace(_ part: HotPart, _ key: Int) {
+    let isEndpoint = part.derivation == .endpoint
     scratch.removeAll(keepingCapacity: true)
     scratch.append(isEndpoint ? 1 : 2)
     var isBlank = true
-    for slot in parts[index].sources {
+    for slot in part.sources {
       if slots[slot].kind == .text {
         isBlank = false
         scratch.append(contentsOf: slots[slot].text)
@@ -111,7 +115,7 @@ extension RowMapper {
       return
     }
     var out: [UInt8] = []
-    if isEndpoint { appendEndpoint(parts[index].sources, &out) } else { appendCustomer(parts[index].sources, &out) }
+    if isEndpoint { appendEndpoint(part.sources, &out) } else { appendCustomer(part.sources, &out) }
     let text = out.withUnsafeBufferPointer { arena.copy($0) }
     scratch.withUnsafeBufferPointer { keys.insert($0, text) }
     if !text.isEmpty { slots[key] = .text(text) }
@@ -119,7 +123,7 @@ extension RowMapper {
 
   private func text(_ slot: Int) -> Bytes? { slots[slot].kind == .text ? slots[slot].text : nil }
 
-  private mutating func appendEndpoint(_ s: [Int], _ out: inout [UInt8]) {
+  private mutating func appendEndpoint(_ s: UnsafeMutableBufferPointer<Int>, _ out: inout [UInt8]) {
     if let clli = text(s[0]) {
       out += Array("clli:".utf8)
       TextBytes.appendFolded(clli, into: &out)
@@ -138,7 +142,7 @@ extension RowMapper {
     }
   }
 
-  private mutating func appendCustomer(_ s: [Int], _ out: inout [UInt8]) {
+  private mutating func appendCustomer(_ s: UnsafeMutableBufferPointer<Int>, _ out: inout [UInt8]) {
     if let reference = text(s[0]) {
       out += Array("ref:".utf8)
       TextBytes.appendFolded(reference, into: &out)

@@ -15,7 +15,7 @@ struct RowMapper: ~Copyable {
   let keyed: UnsafeMutableBufferPointer<Bool>
   let currencies: UnsafeMutableBufferPointer<Currency?>
   let quick: UnsafeMutableBufferPointer<QuickRule>
-  let parts: UnsafeMutableBufferPointer<PartPlan>
+  let parts: UnsafeMutableBufferPointer<HotPart>
   let shapes: UnsafeMutableBufferPointer<RecordShape>
   /// `"name":` of each slot.
   let prefixes: UnsafeMutableBufferPointer<Bytes>
@@ -41,7 +41,7 @@ struct RowMapper: ~Copyable {
     slots = .allocate(capacity: max(1, binding.plan.slotCount))
     slots.initialize(repeating: Slot())
     parts = .allocate(capacity: binding.plan.parts.count)
-    _ = parts.initialize(from: binding.plan.parts)
+    _ = parts.initialize(from: binding.plan.parts.map { HotPart($0) })
     keyed = .allocate(capacity: parts.count)
     keyed.initialize(repeating: false)
     currencies = .allocate(capacity: parts.count)
@@ -80,7 +80,7 @@ struct RowMapper: ~Copyable {
     Self.release(names)
     Self.release(prefixes)
     shapes.deallocate()
-    parts.deinitialize()
+    for part in parts { part.release() }
     parts.deallocate()
   }
 

@@ -9,7 +9,8 @@ struct RecordParser: ~Copyable {
   let stream: Int
   private(set) var row: StagedRow
   private(set) var issues: [Issue] = []
-  private let names: [[UInt8]]
+  /// The names of the properties, kept as long as the parser.
+  private let names: UnsafeMutableBufferPointer<Bytes>
   /// What the hot path asks of each property and field, without touching their texts.
   private let normals: [KeyNormal]
   private let areCarriers: [Bool]
@@ -36,7 +37,12 @@ struct RecordParser: ~Copyable {
     shape = WireShape(entity)
     self.stream = stream
     row = StagedRow(entity)
-    names = shape.properties.map { Array($0.name.utf8) }
+    names = .allocate(capacity: shape.properties.count)
+    for (index, property) in shape.properties.enumerated() {
+      let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(1, property.name.utf8.count))
+      _ = copy.initialize(from: property.name.utf8)
+      names.initializeElement(at: index, to: Bytes(start: copy.baseAddress, count: property.name.utf8.count))
+    }
     checks = shape.properties.map { ValueCheck($0.type) }
     normals = shape.properties.map(\.normal)
     areCarriers = shape.properties.map { $0.owner == "carriers" }
@@ -49,7 +55,11 @@ struct RecordParser: ~Copyable {
     scratch = .allocate(capacity: LineReader.longest)
   }
 
-  deinit { scratch.deallocate() }
+  deinit {
+    scratch.deallocate()
+    for name in names { name.deallocate() }
+    names.deallocate()
+  }
 
   /// Reads the reader's current record. Anything wrong is in `issues`; the row is then not to be used.
   mutating func parse(_ reader: borrowing StreamReader, aliases: borrowing AliasTable) {
@@ -106,11 +116,8 @@ struct RecordParser: ~Copyable {
     for offset in names.indices {
       let index = expected + offset < names.count ? expected + offset : expected + offset - names.count
       let known = names[index]
-      if known.count == name.count, let base = name.baseAddress,
-        known.withUnsafeBytes({ $0.baseAddress.map { memcmp($0, base, name.count) == 0 } ?? false })
-      {
-        return index
-      }
+      guard known.count == name.count, let left = known.baseAddress, let right = name.baseAddress else { continue }
+      if memcmp(left, right, name.count) == 0 { return index }
     }
     return nil
   }

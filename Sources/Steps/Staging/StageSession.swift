@@ -33,6 +33,7 @@ struct StageSession: ~Copyable {
   private var encoded: [UInt8] = []
   private var key: [UInt8] = []
   private var unmet: [UInt8] = []
+  private var touched: UInt64 = 0
   private let number: Int
 
   init(_ warehouse: OpenWarehouse, _ options: StageOptions) throws {
@@ -188,6 +189,10 @@ struct StageSession: ~Copyable {
         let key = Bytes(rebasing: arena[work.items[index].key])
         if referenced[Int(entity)] { known.set(entity, key, 1) }
         unmet.removeAll(keepingCapacity: true)
+        for reference in work.items[index].references {
+          let target = work.references[reference]
+          touched &+= known.touch(target.entity, Bytes(rebasing: arena[target.key]))
+        }
         for reference in work.items[index].references {
           let target = work.references[reference]
           try meet(target.entity, Bytes(rebasing: arena[target.key]))

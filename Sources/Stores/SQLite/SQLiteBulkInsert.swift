@@ -2,7 +2,8 @@ import CSQLite
 import Glibc
 import SQL
 
-/// One INSERT, compiled once; cells are bound where they lie, without a copy.
+/// One INSERT, compiled once; cells are bound where they lie, without a copy, and numbers and NULLs that come again not at
+/// all.
 final class SQLiteBulkInsert: BulkInsert {
   private let database: SQLiteDatabase
   private let sql: String
@@ -11,6 +12,14 @@ final class SQLiteBulkInsert: BulkInsert {
   private var column: Int32 = 0
   private var rows = 0
   private var refused: SQLFailure?
+  /// What each parameter holds from the row before.
+  private let held: UnsafeMutableBufferPointer<Held>
+
+  private struct Held {
+    enum Kind { case bytes, integer, null }
+    var kind = Kind.null
+    var integer: Int64 = 0
+  }
 
   init(_ database: SQLiteDatabase, table: String, columns: [String]) throws {
     let dialect = database.dialect
@@ -19,26 +28,42 @@ final class SQLiteBulkInsert: BulkInsert {
     self.database = database
     self.sql = "INSERT INTO \(dialect.quoted(table)) (\(names)) VALUES (\(marks))"
     self.width = Int32(columns.count)
+    held = .allocate(capacity: columns.count)
+    held.initialize(repeating: Held())
     let connection = try database.connected()
     let code = sqlite3_prepare_v3(connection, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &handle, nil)
     if code != SQLITE_OK { throw database.failure(code, sql) }
   }
 
-  deinit { sqlite3_finalize(handle) }
+  deinit {
+    sqlite3_finalize(handle)
+    held.deallocate()
+  }
 
   func int(_ value: Int64) {
     column += 1
+    if column <= width {
+      let place = Int(column) - 1
+      if held[place].kind == .integer, held[place].integer == value { return }
+      held[place] = Held(kind: .integer, integer: value)
+    }
     check(sqlite3_bind_int64(handle, column, value))
   }
 
-  func text(_ bytes: UnsafeBufferPointer<UInt8>) {
+  /// Steps to the next parameter, which will hold bytes.
+  @inline(__always) private func step() {
     column += 1
+    if column <= width { held[Int(column) - 1].kind = .bytes }
+  }
+
+  func text(_ bytes: UnsafeBufferPointer<UInt8>) {
+    step()
     if holdsNUL(bytes) { refused = nulFailure(sql) }
     check(bindText(handle, column, bytes, nil))
   }
 
   func text(_ string: String) {
-    column += 1
+    step()
     var string = string
     string.withUTF8 { bytes in
       if holdsNUL(bytes) { refused = nulFailure(sql) }
@@ -47,17 +72,21 @@ final class SQLiteBulkInsert: BulkInsert {
   }
 
   func blob(_ bytes: UnsafeBufferPointer<UInt8>) {
-    column += 1
+    step()
     check(bindBlob(handle, column, bytes, nil))
   }
 
   func blob(_ bytes: [UInt8]) {
-    column += 1
+    step()
     bytes.withUnsafeBufferPointer { check(bindBlob(handle, column, $0, transient)) }
   }
 
   func null() {
     column += 1
+    if column <= width {
+      if held[Int(column) - 1].kind == .null { return }
+      held[Int(column) - 1].kind = .null
+    }
     check(sqlite3_bind_null(handle, column))
   }
 

@@ -23,7 +23,7 @@ package final class SQLiteDatabase: Database {
   /// `busyTimeout` is in milliseconds, `cache` in KiB.
   package init(
     path: String, create: Bool = false, readOnly: Bool = false, synchronous: Synchronous = .full,
-    busyTimeout: Int = 5000, cache: Int = 12_000
+    busyTimeout: Int = 5000, cache: Int = 24_000
   ) throws {
     self.path = path
     if create { try Self.createFile(path) }
