@@ -123,7 +123,7 @@ let testing: [Target] = [
   tests("CLITests", ["CLI", "TestSupport"]),
   tests("MappingTests", ["Domain", "Model", "Records", "Mapping", "TestSupport"]),
   tests("ExtractionTests", ["Extraction", "Records", "TestSupport"]),
-  tests("StagingTests", ["Domain", "Staging", "Warehouse", "TestSupport"]),
+  tests("StagingTests", ["Domain", "SQL", "SQLite", "Staging", "Warehouse", "TestSupport"]),
   tests("CorrectionTests", ["Correction", "Domain", "Records", "TestSupport"]),
   tests("ReportingTests", ["Reporting", "Warehouse", "TestSupport"]),
   tests("ChainTests", ["Approval", "Commitment", "Model", "Records", "SQL", "SQLite", "TestSupport", "Warehouse"]),

@@ -1,3 +1,4 @@
+import Glibc
 package import SQL
 
 /// What `records` knows of one natural key.
@@ -54,6 +55,58 @@ package final class RecordHeads {
         id: cursor.int(1), version: cursor.int(2), isDeleted: cursor.int(3) != 0, isStub: cursor.int(4) != 0)
       try found(wanted[Int(cursor.int(0)) - 1], head, cursor.bytes(5))
     }
+  }
+
+  /// The same for keys in order of entity and key: SQLite then walks along its records beside them.
+  package func find(
+    ordered keys: [(entity: Int64, key: UnsafeBufferPointer<UInt8>)],
+    _ found: (Int, RecordHead, UnsafeBufferPointer<UInt8>) throws -> Void
+  ) throws {
+    guard let point else { return try find(keys, found) }
+    var start = 0
+    while start < keys.count {
+      let end = keys[start...].firstIndex { $0.entity != keys[start].entity } ?? keys.count
+      let left = isEmpty(keys[start].entity) ? end : try walk(keys, start..<end, found)
+      try one(Array(keys[left..<end]), point) { try found(left + $0, $1, $2) }
+      start = end
+    }
+  }
+
+  /// Goes through the records between the first and the last key; answers the first key it did not come to, because too
+  /// many records lie between the keys.
+  private func walk(
+    _ keys: [(entity: Int64, key: UnsafeBufferPointer<UInt8>)], _ range: Range<Int>,
+    _ found: (Int, RecordHead, UnsafeBufferPointer<UInt8>) throws -> Void
+  ) throws -> Int {
+    guard range.count >= 32 else { return range.lowerBound }
+    let bounds = [keys[range.lowerBound].key, keys[range.upperBound - 1].key].map {
+      SQLValue.text(String(decoding: $0, as: UTF8.self))
+    }
+    let cursor = try database.cursor(
+      """
+      SELECT nkey, id, version, deleted, stub, row_hash FROM records
+      WHERE entity = $1 AND nkey >= $2 AND nkey <= $3 ORDER BY nkey
+      """, [.int(keys[range.lowerBound].entity)] + bounds)
+    var index = range.lowerBound
+    var patience = 4 * range.count
+    while patience > 0, try cursor.next() {
+      patience -= 1
+      let record = cursor.bytes(0)
+      while index < range.upperBound, Self.compare(keys[index].key, record) < 0 { index += 1 }
+      while index < range.upperBound, Self.compare(keys[index].key, record) == 0 {
+        let head = RecordHead(
+          id: cursor.int(1), version: cursor.int(2), isDeleted: cursor.int(3) != 0, isStub: cursor.int(4) != 0)
+        try found(index, head, cursor.bytes(5))
+        index += 1
+      }
+    }
+    return patience > 0 ? range.upperBound : index
+  }
+
+  private static func compare(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Int {
+    guard let a = left.baseAddress, let b = right.baseAddress else { return left.count - right.count }
+    let order = memcmp(a, b, min(left.count, right.count))
+    return order != 0 ? Int(order) : left.count - right.count
   }
 
   private func one(

@@ -58,7 +58,7 @@ struct RowPlacement: ~Copyable {
   private mutating func place() throws {
     let rows = waiting.map { waitingRow($0) }
     var isSame = Array(repeating: false, count: rows.count)
-    try heads.find(rows.map { (entity: $0.entity, key: $0.key) }) { index, head, hash in
+    try heads.find(ordered: rows.map { (entity: $0.entity, key: $0.key) }) { index, head, hash in
       isSame[index] = !head.isDeleted && hash.elementsEqual(rows[index].hash)
     }
     var start = 0
