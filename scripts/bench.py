@@ -194,6 +194,23 @@ def compare(what, ours, peer, target, least=False):
     note(f"  peer: {peer}")
 
 
+def measure_floor(database):
+    """What the rows of a committed database cost when sqlite3 alone copies them table by table, in order of their keys."""
+    listed = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid"
+    tables = job(Cost(), "sqlite3", ["sqlite3", "-readonly", database, listed]).split()
+    schema = job(Cost(), "sqlite3", ["sqlite3", "-readonly", database, ".schema"])
+    for keys in ("ON", "OFF"):
+        copies = "".join(f"INSERT INTO main.{name} SELECT * FROM o.{name} WHERE true;\n" for name in tables)
+        script = (
+            f"PRAGMA page_size=8192; PRAGMA cache_size=-24000; PRAGMA foreign_keys={keys};\nATTACH '{database}' AS o;\n"
+            f"{schema}\nBEGIN; PRAGMA defer_foreign_keys=ON;\n{copies}COMMIT;\n"
+        )
+        cost = Cost()
+        job(cost, "sqlite3", ["sqlite3", "-bail", at(f"floor-{keys}.db")], text=script)
+        os.remove(at(f"floor-{keys}.db"))
+        row(f"sqlite3 alone, the same rows, foreign keys {keys.lower()}", "", f"{cost.seconds:.2f} s", "", "", None)
+
+
 def measure_sqlite(file, touched):
     url = "sqlite:" + at("chain.db")
     new_database(url)
@@ -201,6 +218,7 @@ def measure_sqlite(file, touched):
     measure_streams(file, first)
     peer = sqlite_peer(file, at("peer.db"))
     compare("onboarding / sqlite3 upsert", first, peer, 1.5)
+    measure_floor(at("chain.db"))
     again = chain(touched, url)
     compare("same rows, other bytes / sqlite3 second run", again, sqlite_peer(touched, at("peer.db")), 1.0)
     compare("same bytes again / sqlite3 second run", chain(touched, url), sqlite_peer(touched, at("peer.db")), None)
