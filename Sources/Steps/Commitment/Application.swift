@@ -95,15 +95,7 @@ struct Application: ~Copyable {
       rows.int(Int64(set.runNumber))
       rows.int(cursor.int(3))
       try rows.endRow()
-      records.int(number)
-      records.text(cursor.bytes(0))
-      records.int(next)
-      records.int(1)
-      records.blob(cursor.bytes(1))
-      records.int(0)
-      records.int(cursor.int(4) & 1)
-      records.int(Int64(set.id))
-      try records.endRow()
+      try addHead(to: records, number, next, cursor)
       if remembers { ids.remember(entity, cursor.bytes(0), next) }
       if hasTotals { totals.add(created: row, key: cursor.text(0)) } else { totals.addPlain(entity) }
       next += 1
@@ -112,6 +104,19 @@ struct Application: ~Copyable {
     _ = try rows.finish()
     _ = try records.finish()
     for link in later { try connect(entity, link.id, link.field, link.key) }
+  }
+
+  /// Adds what `records` knows of a new record: the cursor's key and hash under its id, at version 1.
+  private func addHead(to records: any BulkInsert, _ entity: Int64, _ id: Int64, _ cursor: any Cursor) throws {
+    records.int(entity)
+    records.text(cursor.bytes(0))
+    records.int(id)
+    records.int(1)
+    records.blob(cursor.bytes(1))
+    records.int(0)
+    records.int(cursor.int(4) & 1)
+    records.int(Int64(set.id))
+    try records.endRow()
   }
 
   /// Writes one cell; false for a reference to a record that does not exist yet.
