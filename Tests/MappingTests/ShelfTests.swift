@@ -211,12 +211,11 @@ struct AdoptionTests {
     #expect(error?.mistakes.map(\.message) == ["\"Frobnication\" is proposed by openai/gpt-5 and undecided"])
   }
 
-  @Test func aCertainOneIsUsedAndStillMarked() throws {
+  @Test func oneThatAPersonAgreedToIsUsedAndStillMarked() throws {
     var proposal = try proposal()
-    #expect(
-      proposal.adopt(try target("circuit.foc_date"), for: 2, by: "openai/gpt-5", score: 95, isCertain: true) == nil)
-    #expect(proposal.unplaced == [])
-    let spec = try MappingFile.parse(file: "m", bytes: Array(proposal.yaml.utf8))
+    #expect(proposal.adopt(try target("circuit.foc_date"), for: 2, by: "openai/gpt-5", score: 100) == nil)
+    let agreed = proposal.yaml.split(separator: "{proposed: ").joined(separator: "{to: ")
+    let spec = try MappingFile.parse(file: "m", bytes: Array(agreed.utf8))
     #expect(spec.columns.last?.by == "openai/gpt-5")
   }
 

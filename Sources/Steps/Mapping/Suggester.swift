@@ -109,10 +109,8 @@ package struct TableProposal: Sendable {
   /// What somebody who may err says of an undecided column; answers why not where the proposal refuses it.
   ///
   /// The target must exist, no accepted column may have it, and the values must agree. It stays a proposal, marked with
-  /// `by` (`provider/model`), until a person agrees; where `isCertain` it is used at once, still marked.
-  package mutating func adopt(
-    _ target: Target, for index: Int, by: String, score: Int, isCertain: Bool = false
-  ) -> String? {
+  /// `by` (`provider/model`), until a person agrees: no certainty of its maker makes it more.
+  package mutating func adopt(_ target: Target, for index: Int, by: String, score: Int) -> String? {
     guard columns.indices.contains(index), columns[index].isAbstained else { return "the column is not undecided" }
     let meaning = Meaning.target(target)
     if let taken = columns.first(where: { $0.accepted?.meaning == meaning }) {
@@ -120,8 +118,7 @@ package struct TableProposal: Sendable {
     }
     if let reason = ValueEvidence(columns[index].column).veto(meaning) { return reason }
     let candidate = Candidate(meaning: meaning, score: score, why: "proposed by \(by)")
-    columns[index].decision = isCertain ? .accepted(candidate) : .proposed(candidate, by: by)
-    columns[index].by = by
+    columns[index].decision = .proposed(candidate, by: by)
     return nil
   }
 }

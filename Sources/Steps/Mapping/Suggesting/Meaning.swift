@@ -69,8 +69,6 @@ package struct ColumnProposal: Sendable {
   package internal(set) var decision: ColumnDecision
   /// What a saved mapping says of the same heading beyond its target.
   var kept: ColumnRule?
-  /// Who proposed what was accepted, where that was neither the rules nor a person.
-  package internal(set) var by: String?
 
   package var header: String { column.name }
   package var samples: [String] { column.samples }

@@ -122,7 +122,6 @@ struct ColumnText {
     var parts = ["to: " + candidate.meaning.text(main: entity)]
     var questions: [String] = []
     if let kept = column.kept, kept.target == candidate.meaning.target { parts += kept.members }
-    if let by = column.by { parts.append("by: " + YAMLWriter.quote(by)) }
     for need in ReadingNeed.all(column, candidate.meaning, in: proposal) where column.kept?.settles(need.key) != true {
       parts.append("\(need.key): \(need.value ?? "undecided")")
       if let question = need.question { questions.append("decide: " + question) }
