@@ -95,6 +95,26 @@ import Testing
     }
   }
 
+  /// Who is named on the command line does not get the key that is set up for another.
+  @Test func aKeyIsNotSentToAnotherProvider() throws {
+    let replies = [Self.list, Reply.json(ProviderTests.reply(.compatible, Self.colour))]
+    let named = ["--provider", "openai-compatible"]
+    for words in [named, named + ["--key", "env:OTHER_KEY"], named + ["--key", "env:OTHER_KEY", "--model", "m"]] {
+      let (outcome, server) = try test(.anthropic, replies, ["OTHER_KEY": "k"], arguments: words)
+      #expect(outcome.status == 78 && server.requests.isEmpty)
+      #expect(outcome.stderr.contains("is meant for anthropic, not for openai-compatible"))
+    }
+    let own = try LoopbackServer(replies)
+    let words = named + ["--key", "env:OTHER_KEY", "--model", "m", "--endpoint", own.address + "/v1"]
+    let (outcome, server) = try test(.anthropic, replies, ["OTHER_KEY": "other"], arguments: words)
+    #expect(outcome.status == 0 && server.requests.isEmpty, "\(outcome.stderr)")
+    #expect(own.requests.allSatisfy { $0.header("Authorization") == "Bearer other" } && own.requests.count == 2)
+    let map = try shell(
+      "trunkline-map suggest --ai openai </dev/null",
+      environment: ["TRUNKLINE_AI__PROVIDER": "anthropic", "TRUNKLINE_AI__KEY": "env:OTHER_KEY", "OTHER_KEY": "k"])
+    #expect(map.status == 78 && map.stderr.contains("ai.key (environment TRUNKLINE_AI__KEY) is meant for anthropic"))
+  }
+
   @Test func theRulesNeedNoNetwork() throws {
     let (outcome, server) = try test(.deterministic, [Self.list], arguments: ["--offline"])
     #expect(outcome.status == 0 && outcome.stdout.hasPrefix("provider  deterministic"))

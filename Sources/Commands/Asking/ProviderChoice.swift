@@ -22,7 +22,24 @@ package enum ProviderChoice {
         .configuration, "no model is set up to be asked",
         hint: "set ai.provider to \(ProviderName.allCases.map(\.rawValue).joined(separator: ", ")) (see docs/ai.md)")
     }
+    try checkWhose(invocation, name)
     return try remote(invocation, name) ?? RuleProvider()
+  }
+
+  /// The key of one provider is not sent to another: who is named on the command line gets what stands there only.
+  private static func checkWhose(_ invocation: Invocation, _ name: ProviderName) throws(Failure) {
+    let variable = invocation.environment[Settings.environmentName("ai.provider")]
+    let standing = variable ?? invocation.configuration.entries["ai.provider"]?.text
+    guard let other = standing.flatMap({ ProviderName(rawValue: $0) }), other != name, name != .deterministic else {
+      return
+    }
+    for key in ["ai.key", "ai.endpoint", "ai.model"] {
+      guard let resolved = try invocation.setting(key) else { continue }
+      if case .flag = resolved.source { continue }
+      throw Failure(
+        .configuration, "\(key) (\(resolved.source)) is meant for \(other.rawValue), not for \(name.rawValue)",
+        hint: "give key, endpoint and model of \(name.rawValue) on the command line, or set ai.provider")
+    }
   }
 
   /// A service over the network, with its key read; nil where nothing leaves.
