@@ -15,10 +15,11 @@ final class SharedStrings {
   private var stored = 0
   private var file: Int32 = -1
   private var mapped: UnsafeMutableRawPointer?
-  private var lookUps = 0
+  /// Copies that do not move; the bytes only when they are in memory.
+  private var finished: (marks: UnsafeMutablePointer<UInt32>, bytes: UnsafeMutablePointer<UInt8>?)?
 
-  private static let stride = 8
-  private static let renewal = 1024
+  fileprivate static let stride = 8
+  fileprivate static let renewal = 1024
 
   init(part: String, limits: SpreadsheetLimits, temporary: String) {
     self.part = part
@@ -27,6 +28,8 @@ final class SharedStrings {
   }
 
   deinit {
+    finished?.marks.deallocate()
+    finished?.bytes?.deallocate()
     if let mapped { munmap(mapped, stored) }
     if file >= 0 { close(file) }
   }
@@ -54,14 +57,24 @@ final class SharedStrings {
 
   /// Ends the adding.
   func finish() throws(SpreadsheetError) {
-    guard file >= 0 else { return }
-    try spill()
-    memory = []
-    mapped = mmap(nil, stored, PROT_READ, MAP_SHARED, file, 0)
-    if mapped == MAP_FAILED {
-      mapped = nil
-      throw .temporary(folder: temporary, errno: errno)
+    if file >= 0 {
+      try spill()
+      mapped = mmap(nil, stored, PROT_READ, MAP_SHARED, file, 0)
+      if mapped == MAP_FAILED {
+        mapped = nil
+        throw .temporary(folder: temporary, errno: errno)
+      }
     }
+    let held = UnsafeMutablePointer<UInt32>.allocate(capacity: max(1, marks.count))
+    held.initialize(from: marks, count: marks.count)
+    var kept: UnsafeMutablePointer<UInt8>?
+    if mapped == nil {
+      let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: max(1, memory.count))
+      bytes.initialize(from: memory, count: memory.count)
+      kept = bytes
+    }
+    finished = (held, kept)
+    (marks, memory) = ([], [])
   }
 
   private func spill() throws(SpreadsheetError) {
@@ -86,35 +99,55 @@ final class SharedStrings {
     return file
   }
 
+  /// What the cells of a sheet look their texts up in; holds as long as the table, once that is finished.
+  var lookup: SharedStringLookup {
+    guard let finished, let bytes = mapped?.assumingMemoryBound(to: UInt8.self) ?? finished.bytes else {
+      preconditionFailure("the table is not finished")
+    }
+    return SharedStringLookup(
+      count: count, marks: finished.marks, bytes: bytes,
+      mapped: mapped.map { UnsafeMutableRawBufferPointer(start: $0, count: stored) })
+  }
+}
+
+/// A finished table by its addresses alone, so that no look-up counts references.
+struct SharedStringLookup {
   enum Outcome { case whole, cut, missing }
+
+  let count: Int
+  fileprivate let marks: UnsafePointer<UInt32>
+  fileprivate let bytes: UnsafePointer<UInt8>
+  fileprivate let mapped: UnsafeMutableRawBufferPointer?
+  private var lookUps = 0
+
+  fileprivate init(
+    count: Int, marks: UnsafePointer<UInt32>, bytes: UnsafePointer<UInt8>, mapped: UnsafeMutableRawBufferPointer?
+  ) {
+    self.count = count
+    self.marks = marks
+    self.bytes = bytes
+    self.mapped = mapped
+  }
 
   /// Puts a text at the end of the row.
   @inline(__always)
-  func append(_ index: Int, to row: inout RowBuffer) -> Outcome {
+  mutating func append(_ index: Int, to row: inout RowBuffer) -> Outcome {
     guard index >= 0, index < count else { return .missing }
     if let mapped {
       lookUps &+= 1
-      if lookUps & (Self.renewal - 1) == 0 { madvise(mapped, stored, Int32(MADV_DONTNEED)) }
-      return Self.copy(index, marks, mapped.assumingMemoryBound(to: UInt8.self), &row)
+      if lookUps & (SharedStrings.renewal - 1) == 0 { madvise(mapped.baseAddress, mapped.count, Int32(MADV_DONTNEED)) }
     }
-    return memory.withUnsafeBufferPointer { Self.copy(index, marks, $0.baseAddress!, &row) }
-  }
-
-  @inline(__always)
-  private static func copy(
-    _ index: Int, _ marks: [UInt32], _ bytes: UnsafePointer<UInt8>, _ row: inout RowBuffer
-  ) -> Outcome {
-    var at = Int(marks[index / stride])
-    var left = index % stride
+    var at = Int(marks[index / SharedStrings.stride])
+    var left = index % SharedStrings.stride
     while true {
       var head = Int(bytes[at])
-      at += 1
+      at &+= 1
       if head >= 0x80 {
         head &= 0x7F
         var shift = 7
         while true {
           let byte = Int(bytes[at])
-          at += 1
+          at &+= 1
           head |= (byte & 0x7F) << shift
           if byte < 0x80 { break }
           shift += 7
@@ -125,8 +158,8 @@ final class SharedStrings {
         row.append(bytes + at, length)
         return head & 1 == 0 ? .whole : .cut
       }
-      left -= 1
-      at += length
+      left &-= 1
+      at &+= length
     }
   }
 }

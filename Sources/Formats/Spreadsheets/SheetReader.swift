@@ -28,7 +28,7 @@ package final class SheetReader {
     buffer = .allocate(capacity: 1)
     buffer.initialize(to: RowBuffer())
     self.styles = styles.formats
-    keptStyles = styles
+    kept = (styles, strings)
     let sink = XLSXSheetSink(
       sheet: sheet.name, row: buffer, strings: strings, styles: styles, uses1904: uses1904, limits: limits)
     source = .xlsx(try XMLStream(part, limits: limits, sink))
@@ -38,14 +38,14 @@ package final class SheetReader {
     buffer = .allocate(capacity: 1)
     buffer.initialize(to: RowBuffer())
     styles = []
-    keptStyles = nil
+    kept = nil
     source = .ods(
       try XMLStream(
         part, limits: limits, ODSSheetSink(sheet: sheet.name, number: sheet.number, row: buffer, limits: limits)))
   }
 
-  /// The sink points into it.
-  private let keptStyles: StyleTable?
+  /// The sink points into them.
+  private let kept: (StyleTable, SharedStrings)?
 
   deinit {
     buffer.deinitialize(count: 1)

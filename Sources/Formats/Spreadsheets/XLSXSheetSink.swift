@@ -7,7 +7,7 @@ struct XLSXSheetSink: XMLSink {
   var control = XMLControl()
   private let sheet: String
   private let row: UnsafeMutablePointer<RowBuffer>
-  private let strings: SharedStrings
+  private var strings: SharedStringLookup
   private let styles: UnsafePointer<UInt16>
   private let styleCount: Int
   private let formats: UnsafePointer<NumberFormat.Kind>
@@ -35,7 +35,7 @@ struct XLSXSheetSink: XMLSink {
   ) {
     self.sheet = sheet
     self.row = row
-    self.strings = strings
+    self.strings = strings.lookup
     self.styles = UnsafePointer(styles.formatOfStyle)
     styleCount = styles.count
     formats = UnsafePointer(styles.kinds)
