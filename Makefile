@@ -31,9 +31,11 @@ record: ready
 bench: build
 	@scripts/bench
 
-# How often decisions about real files are right; needs ../shared, and says what it skips without.
+# How often decisions about real files are right, and where our cells differ from another reader's; needs ../shared, and
+# says what it skips without.
 accuracy: build
-	scripts/accuracy-headings.py .build/release
+	@scripts/accuracy-headings.py .build/release
+	@scripts/accuracy-workbooks
 
 # Takes the guards away one at a time and demands that a test notices each; minutes, so not part of `make test`.
 prove: ready
