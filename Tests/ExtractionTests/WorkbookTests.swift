@@ -1,3 +1,4 @@
+import Glibc
 import Records
 import TestSupport
 import Testing
@@ -190,6 +191,37 @@ struct WorkbookTests {
     let piped = try run("trunkline-extract", ["-"], stdin: bytes)
     #expect(piped.stdout.split(separator: "\n").filter { $0.contains("RECORD") }.count == file.records.count)
     #expect(try Extracted([], bytes, folder).outcome.output == file.outcome.output)
+  }
+
+  private static let hasOffice = access("/usr/bin/soffice", X_OK) == 0
+
+  @Test func anOldWorkbookIsRefusedWithTheWayOut() throws {
+    let folder = try TemporaryFolder()
+    let ole: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1] + Array(repeating: 0, count: 1016)
+    let path = try folder.write(
+      ole + "Workbook".utf8.flatMap { [$0, 0] } + Array(repeating: 0, count: 4000), to: "a.xls")
+    let refused = try run("trunkline-extract", [path])
+    #expect(refused.status == 1 && refused.stderr.contains("this is an XLS workbook of Excel 97 to 2003 (E_TYPE)"))
+    #expect(refused.stderr.contains("--convert"))
+    let alone = try run("trunkline-extract", ["--convert", path], environment: ["PATH": folder.path])
+    #expect(alone.status == 1 && alone.stderr.contains("no soffice is on the PATH (E_CONVERT)"))
+  }
+
+  @Test(.enabled(if: hasOffice, "LibreOffice is not here"))
+  func anOldWorkbookIsConvertedWhenAsked() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Self.book(.init(Self.rows(3), name: "West")), to: "book.xlsx")
+    let made = try run(
+      "/usr/bin/soffice",
+      [
+        "--headless", "-env:UserInstallation=file://\(folder.path)/profile", "--convert-to", "xls", "--outdir",
+        folder.file("old"), folder.file("book.xlsx"),
+      ])
+    #expect(made.status == 0, "\(made.stderr)")
+    let outcome = try run("trunkline-extract", ["--convert", folder.file("old/book.xls")])
+    #expect(outcome.status == 0 && outcome.stderr.contains("W_CONVERTED"), "\(outcome.stderr)")
+    #expect(outcome.stdout.contains(#""Circuit ID":"HE-3","MRC":"USD 1250.10","Installed":"2024-03-02"}"#))
+    #expect(outcome.stdout.contains(#""file":"book.xls""#))
   }
 
   @Test func anEmptyWorkbookIsNoInput() throws {

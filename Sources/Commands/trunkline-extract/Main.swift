@@ -5,7 +5,8 @@ import Records
 
 @main struct Main {
   nonisolated static func main() {
-    if let status = SheetChild.status(CommandLine.arguments) { exit(status) }
+    let arguments = CommandLine.arguments
+    if let status = SheetChild.status(arguments) ?? Conversion.status(arguments) { exit(status) }
     Program.main(spec, explain: Session.explain) { invocation in
       var session = try Session(invocation)
       return try session.run()
@@ -25,6 +26,7 @@ import Records
         .value("quote", "BYTE|none", "what encloses cells (default: detected)"),
         .value("header-row", "N|N-M|none", "the row, or up to three rows, that name the columns (default: detected)"),
         .list("sheet", "SHEET", "a sheet of a workbook: its name, number, a pattern, or all (default: the largest)"),
+        .flag("convert", "let LibreOffice turn XLS and XLSB into XLSX first"),
         .value("table", "N", "which of several tables in a file (default: the largest)"),
         .value("comment", "BYTE|none", "what begins a line that is no row (default: #, where the line is no row)"),
         .value("footer", "ROW|none", "the first row below the data; none takes totals as data (default: detected)"),

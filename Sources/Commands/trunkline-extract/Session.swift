@@ -48,10 +48,23 @@ struct Session {
       return try extract(source, TableSurvey(source, extractor.options), of: count, &rejects)
     }
     // All before any is written, so that a sheet without a table leaves nothing of the others behind.
-    let tables = try book.tables(SheetChoice(invocation.values("sheet")))
+    let tables = try tables(source, book)
     let surveys = try tables.map { try TableSurvey($0, extractor.options) }
     if !source.isUnchanged { throw ExtractionError.changed(path: path, begun: false) }
     for survey in surveys { try extract(source, survey, of: max(count, surveys.count), &rejects) }
+  }
+
+  private func tables(_ source: borrowing SourceFile, _ book: Workbook) throws -> [SheetTable] {
+    let choice = SheetChoice(invocation.values("sheet"))
+    do {
+      return try book.tables(choice)
+    } catch {
+      guard case .oldWorkbook = error, invocation.flag("convert") else { throw error }
+    }
+    let conversion = Conversion(path: invocation.environment["PATH"] ?? "/usr/bin:/bin", temporary: temporary)
+    let converted = try conversion.xlsx(of: source)
+    let read = SheetChild.reading(temporary: temporary)
+    return try Workbook(converted: converted, of: source, temporary: temporary, read: read).tables(choice)
   }
 
   private mutating func extract(
@@ -99,7 +112,7 @@ struct Session {
     switch error {
     case .changed(_, let begun): begun
     case .output, .option: true
-    case .notFound, .noFiles, .system, .table, .noHeaderRow, .noTable, .workbook, .noSheet: false
+    case .notFound, .noFiles, .system, .table, .noHeaderRow, .noTable, .workbook, .oldWorkbook, .noSheet: false
     }
   }
 

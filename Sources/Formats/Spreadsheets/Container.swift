@@ -9,7 +9,6 @@ enum Container {
   }
 
   private static let oleSignature: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]
-  private static let way = "open it in a spreadsheet program and save it as XLSX"
 
   static func recognises(_ descriptor: Int32) throws(SpreadsheetError) -> Bool {
     let head = try readBytes(descriptor, at: 0, count: 8)
@@ -43,7 +42,7 @@ enum Container {
       let bytes = try readBytes(descriptor, at: at, count: step)
       if contains(bytes, "EncryptedPackage") || contains(bytes, "EncryptionInfo") { return .password }
       if contains(bytes, "Workbook") || contains(bytes, "Book") {
-        return .otherKind("an XLS workbook of Excel 97 to 2003", hint: way)
+        return .oldFormat("an XLS workbook of Excel 97 to 2003")
       }
       if contains(bytes, "WordDocument") { return .otherKind("a Word document", hint: "export its table as CSV") }
       if bytes.count < step { break }
@@ -67,8 +66,8 @@ enum Container {
       return .openDocument
     }
     let main = try Relationships.of("", in: archive).values.first { $0.type == "officeDocument" }?.target
-    if let main, partKey(main).hasSuffix(".bin") { throw .otherKind("an XLSB workbook", hint: way) }
-    if archive.contains("xl/workbook.bin") { throw .otherKind("an XLSB workbook", hint: way) }
+    if let main, partKey(main).hasSuffix(".bin") { throw .oldFormat("an XLSB workbook") }
+    if archive.contains("xl/workbook.bin") { throw .oldFormat("an XLSB workbook") }
     if let main, archive.contains(main) {
       let folder = partKey(main).split(separator: "/").first.map { String($0) } ?? ""
       if folder == "word" { throw .otherKind("a Word document", hint: "export its table as XLSX or CSV") }

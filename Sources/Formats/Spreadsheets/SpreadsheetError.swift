@@ -2,6 +2,8 @@
 package enum SpreadsheetError: Error, Equatable, Sendable {
   /// The content is that of another kind of file, named here; `hint` is the way out.
   case otherKind(String, hint: String)
+  /// A workbook in a format that is not read, but that spreadsheet programs turn into one that is.
+  case oldFormat(String)
   case password
   case zip(part: String?, reason: String)
   /// Something is far larger than its packed form or the program allows.
@@ -19,7 +21,7 @@ package enum SpreadsheetError: Error, Equatable, Sendable {
 
   package var code: String {
     switch self {
-    case .otherKind: "E_TYPE"
+    case .otherKind, .oldFormat: "E_TYPE"
     case .password: "E_PASSWORD"
     case .zip: "E_ZIP"
     case .bomb: "E_BOMB"
@@ -36,7 +38,7 @@ package enum SpreadsheetError: Error, Equatable, Sendable {
   /// The failure in words, lower case, without a full stop.
   package var message: String {
     switch self {
-    case .otherKind(let kind, _): "this is \(kind)"
+    case .otherKind(let kind, _), .oldFormat(let kind): "this is \(kind)"
     case .password: "the workbook is protected by a password"
     case .zip(nil, let reason): reason
     case .zip(let part?, let reason): "part \(part): \(reason)"
@@ -56,6 +58,7 @@ package enum SpreadsheetError: Error, Equatable, Sendable {
   package var hint: String {
     switch self {
     case .otherKind(_, let hint): hint
+    case .oldFormat: "open it in a spreadsheet program and save it as XLSX"
     case .password: "open it with its password and save it as XLSX without one"
     case .zip: "ask the sender for the file again; if it opens in a spreadsheet program, save it as XLSX"
     case .bomb, .dtd: "do not open it; ask the sender for another file"

@@ -13,6 +13,8 @@ package enum ExtractionError: Error, Equatable, Sendable {
   case noTable(path: String, number: Int, tables: Int)
   /// A workbook, or a container that workbooks come in, that is not read.
   case workbook(path: String, code: String, message: String, hint: String)
+  /// A workbook in a format that only another program reads.
+  case oldWorkbook(path: String, message: String)
   case noSheet(path: String, word: String, sheets: [String])
   /// The bytes are not those the first pass read; `begun` says that records had been written.
   case changed(path: String, begun: Bool)
@@ -29,6 +31,7 @@ package enum ExtractionError: Error, Equatable, Sendable {
     case .noHeaderRow: "E_HEADER"
     case .noTable: "E_TABLE"
     case .workbook(_, let code, _, _): code
+    case .oldWorkbook: "E_TYPE"
     case .noSheet: "E_SHEET"
     case .changed: "E_CHANGED"
     case .output: "E_WRITE"
@@ -39,7 +42,8 @@ package enum ExtractionError: Error, Equatable, Sendable {
   package var path: String? {
     switch self {
     case .notFound(let path), .noFiles(let path), .system(_, let path, _), .table(let path, _),
-      .noHeaderRow(let path, _, _), .noTable(let path, _, _), .workbook(let path, _, _, _), .noSheet(let path, _, _),
+      .noHeaderRow(let path, _, _), .noTable(let path, _, _), .workbook(let path, _, _, _), .oldWorkbook(let path, _),
+      .noSheet(let path, _, _),
       .changed(let path, _):
       path
     case .option, .output: nil
@@ -57,6 +61,7 @@ package enum ExtractionError: Error, Equatable, Sendable {
     case .noHeaderRow(_, let row, let rows): "row \(row) was to name the columns, the file has \(rows) rows (E_HEADER)"
     case .noTable(_, let number, let tables): "table \(number) was asked for, the file has \(tables) (E_TABLE)"
     case .workbook(_, let code, let message, _): "\(message) (\(code))"
+    case .oldWorkbook(_, let message): "\(message) (E_TYPE)"
     case .noSheet(_, let word, _): "no sheet is called \"\(word)\" (E_SHEET)"
     case .changed: "the file changed while it was read (E_CHANGED)"
     case .output(let error): error.message
@@ -75,6 +80,7 @@ package enum ExtractionError: Error, Equatable, Sendable {
     case .noHeaderRow: "give --header-row a smaller number, or none"
     case .noTable: "see the tables with --explain"
     case .workbook(_, _, _, let hint): hint
+    case .oldWorkbook: "save it as XLSX in a spreadsheet program, or give --convert where LibreOffice is installed"
     case .noSheet(_, _, let sheets): "the workbook has " + sheets.map { "\"\($0)\"" }.joined(separator: ", ")
     case .changed: "wait until its writer is done, then run again: nothing of this stream is taken"
     case .output(let error): error.hint
@@ -86,7 +92,7 @@ package enum ExtractionError: Error, Equatable, Sendable {
     switch self {
     case .notFound, .noFiles, .table(_, .empty): true
     case .workbook(_, let code, _, _): code == "E_EMPTY"
-    case .option, .system, .table, .noHeaderRow, .noTable, .noSheet, .changed, .output: false
+    case .option, .system, .table, .noHeaderRow, .noTable, .oldWorkbook, .noSheet, .changed, .output: false
     }
   }
 }

@@ -7,6 +7,8 @@ struct SheetReport: Equatable {
     let code: String
     let message: String
     let hint: String
+    /// Whether another program can turn the workbook into one that is read.
+    var isConvertible = false
   }
 
   var kind = ""
@@ -29,7 +31,9 @@ struct SheetReport: Equatable {
     lines += sheets.map { ["sheet", "\($0.number)", "\($0.visibility)", "\($0.content)", $0.name] }
     lines += notes.map { ["note", $0.code, $0.text] }
     lines += merges.map { ["merge", "\($0.top)", "\($0.left)", "\($0.bottom)", "\($0.right)"] }
-    if let refusal { lines.append(["refusal", refusal.code, refusal.message, refusal.hint]) }
+    if let refusal {
+      lines.append(["refusal", refusal.code, refusal.message, refusal.hint, refusal.isConvertible ? "convertible" : ""])
+    }
     return lines.map { $0.map(Self.escaped).joined(separator: "\t") + "\n" }.joined()
   }
 
@@ -47,7 +51,8 @@ struct SheetReport: Equatable {
     switch (words[0], words.count) {
     case ("kind", 2): kind = words[1]
     case ("note", 3): notes.append(CSVNote(code: words[1], text: words[2]))
-    case ("refusal", 4): refusal = Refusal(code: words[1], message: words[2], hint: words[3])
+    case ("refusal", 5):
+      refusal = Refusal(code: words[1], message: words[2], hint: words[3], isConvertible: words[4] == "convertible")
     case ("read", 4):
       guard let rows = numbers[0], let width = numbers[1], let cells = numbers[2] else { return false }
       (self.rows, self.width, self.cells) = (rows, width, cells)

@@ -38,6 +38,7 @@ package struct SheetText {
       }
     } catch {
       found.refusal = SheetReport.Refusal(code: error.code, message: error.message, hint: error.hint)
+      if case .oldFormat = error { found.refusal?.isConvertible = true }
     }
     let status: Int32 = found.refusal == nil ? 0 : 1
     var lines = found.text

@@ -89,6 +89,25 @@ package struct SourceFile: ~Copyable {
     }
   }
 
+  /// Whether it begins like a ZIP archive.
+  package var isArchive: Bool {
+    var head: [UInt8] = [0, 0]
+    return pread(descriptor, &head, 2, 0) == 2 && head == [0x50, 0x4B]
+  }
+
+  /// Writes all bytes into a new file.
+  package func copy(to target: String) throws(ExtractionError) {
+    let copy = Glibc.open(target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard copy >= 0 else { throw .system(call: "write", path: target, errno: errno) }
+    defer { close(copy) }
+    var code: Int32 = 0
+    try forEachBlock { block in
+      code = writeAll(block, to: copy)
+      return code == 0
+    }
+    if code != 0 { throw .system(call: "write", path: target, errno: code) }
+  }
+
   /// Puts the position back to the first byte, for a reader that reads from where it stands.
   func rewind() throws(ExtractionError) {
     if lseek(descriptor, 0, SEEK_SET) != 0 { throw .system(call: "read", path: path, errno: errno) }

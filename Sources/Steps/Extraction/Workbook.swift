@@ -40,6 +40,26 @@ package struct Workbook {
   private let digest: String
   private let temporary: String
   private let read: SheetReading
+  /// What the workbook was converted to, to be closed with it.
+  private let converted: Converted?
+
+  private final class Converted {
+    let descriptor: Int32
+    init(_ descriptor: Int32) { self.descriptor = descriptor }
+    deinit { close(descriptor) }
+  }
+
+  /// An XLSX that another program made of `original`, whose name and digest it goes by; takes over the descriptor.
+  package init(
+    converted descriptor: Int32, of original: borrowing SourceFile, temporary: String, read: @escaping SheetReading
+  ) throws(ExtractionError) {
+    converted = Converted(descriptor)
+    source = descriptor
+    path = original.path
+    digest = try original.digest()
+    self.temporary = temporary
+    self.read = read
+  }
 
   /// Nil when the file is no workbook by its content, nor another container that workbooks come in.
   package init?(_ file: borrowing SourceFile, temporary: String, read: @escaping SheetReading) throws(ExtractionError) {
@@ -53,10 +73,21 @@ package struct Workbook {
     digest = try file.digest()
     self.temporary = temporary
     self.read = read
+    converted = nil
   }
 
   /// The sheets that were asked for; without a choice the one with most cells among those that can be seen.
   package func tables(_ choice: SheetChoice) throws(ExtractionError) -> [SheetTable] {
+    let tables = try chosen(choice)
+    if converted != nil {
+      for table in tables {
+        table.notes.append(CSVNote(code: "W_CONVERTED", text: "converted to XLSX by LibreOffice before it was read"))
+      }
+    }
+    return tables
+  }
+
+  private func chosen(_ choice: SheetChoice) throws(ExtractionError) -> [SheetTable] {
     let sheets = try choice.sheets(listed(), path: path)
     if !choice.words.isEmpty {
       var tables: [SheetTable] = []
@@ -111,6 +142,7 @@ package struct Workbook {
     }
     if let report = SheetReport(String(decoding: bytes, as: UTF8.self)), broken == nil || report.refusal != nil {
       guard let refusal = report.refusal else { return report }
+      if refusal.isConvertible { throw .oldWorkbook(path: path, message: refusal.message) }
       throw .workbook(path: path, code: refusal.code, message: refusal.message, hint: refusal.hint)
     }
     throw .workbook(
