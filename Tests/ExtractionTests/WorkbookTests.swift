@@ -193,6 +193,15 @@ struct WorkbookTests {
     #expect(try Extracted([], bytes, folder).outcome.output == file.outcome.output)
   }
 
+  @Test func cellsTooFarApartAreRefusedWithoutFillingTheGaps() throws {
+    let far = (2...1500).map { "<row r=\"\($0)\"><c r=\"XFD\($0)\"><v>1</v></c></row>" }.joined()
+    let read = try Extracted([], Self.book(.init(Self.header + far)), TemporaryFolder())
+    #expect(read.outcome.status == 1 && read.outcome.stderr.contains("stand too far apart"), "\(read.outcome.stderr)")
+    let lone = "<row r=\"1048576\"><c r=\"XFD1048576\"><v>9</v></c></row>"
+    let one = try Extracted([], Self.book(.init(Self.rows(3) + lone)), TemporaryFolder())
+    #expect(one.outcome.status == 3 && one.records.count == 3, "\(one.outcome.stderr)")
+  }
+
   private static let hasOffice = access("/usr/bin/soffice", X_OK) == 0
 
   @Test func anOldWorkbookIsRefusedWithTheWayOut() throws {

@@ -68,6 +68,7 @@ struct SheetContainerTests {
     #expect(refusal(oleFile("EncryptedPackage")) == "E_PASSWORD: the workbook is protected by a password")
     #expect(refusal(oleFile("Workbook")) == "E_TYPE: this is an XLS workbook of Excel 97 to 2003")
     #expect(refusal(oleFile("Book")) == "E_TYPE: this is an XLS workbook of Excel 97 to 2003")
+    #expect(refusal(oleFile("WORKBOOK")) == "E_TYPE: this is an XLS workbook of Excel 97 to 2003")
     #expect(refusal(oleFile("Something")) == "E_TYPE: this is an OLE2 file that is no workbook")
     func zip(_ names: String...) -> String { refusal(ZipBytes(names.map { ZipBytes.Entry($0, "x") }).bytes) }
     #expect(zip("word/document.xml") == "E_TYPE: this is a Word document")

@@ -52,12 +52,14 @@ enum Container {
       ? .password : .otherKind("an OLE2 file that is no workbook", hint: "export the table as XLSX or CSV")
   }
 
-  /// Entries of an OLE2 directory begin at multiples of 128 bytes, with their name in UTF-16.
+  /// Entries of an OLE2 directory begin at multiples of 128 bytes, with their name in UTF-16, in any case.
   private static func contains(_ bytes: [UInt8], _ name: String) -> Bool {
     var wanted: [UInt8] = []
-    for byte in name.utf8 { wanted += [byte, 0] }
+    for byte in name.utf8 { wanted += [byte | 0x20, 0] }
     wanted += [0, 0]
-    return stride(from: 0, to: bytes.count, by: 128).contains { bytes[$0...].starts(with: wanted) }
+    return stride(from: 0, to: bytes.count, by: 128).contains { start in
+      bytes[start...].prefix(wanted.count).elementsEqual(wanted) { $0 == $1 || ($0 | 0x20 == $1 && $1 != 0x20) }
+    }
   }
 
   static func kind(of archive: ZipArchive) throws(SpreadsheetError) -> Content {

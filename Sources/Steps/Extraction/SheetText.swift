@@ -17,6 +17,10 @@ package struct SheetText {
   private var failed: Int32 = 0
   private var widest = 0
   private var row = 0
+  private var blanks = 0
+
+  /// Blank cells between and beside filled ones, which a sheet of a few far cells would have without end.
+  private static let blankLimit = 20_000_000
 
   private init(output: Int32) { self.output = output }
 
@@ -33,7 +37,7 @@ package struct SheetText {
       found.notes = book.notes.map { CSVNote(code: $0.code, text: $0.text) }
       if let sheet = book.sheets.first(where: { $0.number == number }) {
         var text = SheetText(output: output)
-        try text.copy(book.reader(of: sheet), &found)
+        try text.copy(book.reader(of: sheet), named: sheet.name, &found)
         if text.failed != 0 { return 2 }
       }
     } catch {
@@ -46,11 +50,18 @@ package struct SheetText {
     return code == 0 ? status : 2
   }
 
-  private mutating func copy(_ reader: SheetReader, _ report: inout SheetReport) throws(SpreadsheetError) {
+  private mutating func copy(
+    _ reader: SheetReader, named name: String, _ report: inout SheetReport
+  ) throws(SpreadsheetError) {
     while failed == 0, try reader.next() {
       while row + 1 < reader.row { end() }
       write(reader)
       report.cells += reader.filled
+      if blanks > Self.blankLimit, blanks / 100 > report.cells {
+        throw .reference(
+          sheet: name, place: "row \(row)",
+          reason: "the cells stand too far apart: more than \(Self.blankLimit) blank ones between them")
+      }
     }
     flush()
     report.rows = row
@@ -72,6 +83,7 @@ package struct SheetText {
       }
       append(reader, index, cell)
     }
+    blanks += column + 1 - reader.filled
     widest = max(widest, column + 1)
     // Rows of one width are read faster; a lone wide row must not blow up all others.
     for _ in (column + 1)..<max(column + 1, min(widest, (column + 1) * 4 + 64)) { bytes.append(0x2C) }
