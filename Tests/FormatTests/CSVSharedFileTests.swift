@@ -47,11 +47,11 @@ struct CSVSharedFileTests {
   /// Every hostile file is either refused with the code it asks for or read to its end.
   @Test(arguments: [
     ("empty.csv", "E_EMPTY"), ("only_whitespace.csv", "E_EMPTY"), ("bom_only.csv", "E_EMPTY"),
-    ("binary_png.csv", "E_TYPE"), ("pdf_named.csv", "E_TYPE"), ("html_named.xls", "E_TYPE"),
-    ("gzip_bomb.csv.gz", "E_TYPE"), ("zip_of_csv.xlsx", "E_TYPE"), ("encrypted_stub.xlsx", "E_TYPE"),
+    ("binary_png.csv", "E_TYPE"), ("pdf_named.csv", "E_TYPE"),
+    ("zip_of_csv.xlsx", "E_TYPE"), ("encrypted_stub.xlsx", "E_TYPE"),
     ("unterminated_quote.csv", "E_QUOTE"), ("quotes_bomb.csv", "E_QUOTE"), ("million_columns.csv", "E_COLUMNS"),
     ("all_delims.csv", "E_COLUMNS"), ("one_line_no_eol_2mb.csv", "E_DELIM"), ("fixed_width.txt", "E_DELIM"),
-    ("multichar_delim.csv", "E_DELIM"), ("double_bom.csv", "W_BOM"), ("latin9_euro.csv", "W_ENCODING"),
+    ("multichar_delim.csv", "W_DELIM"), ("double_bom.csv", "W_BOM"), ("latin9_euro.csv", "W_ENCODING"),
     ("cp850_dos.csv", "W_ENCODING"), ("mixed_utf8_cp1252.csv", "W_MIXED_ENC"), ("nul_bytes.csv", ""),
     ("mixed_eol.csv", ""), ("lfcr.csv", ""), ("ragged_short.csv", ""),
     ("ragged_long.csv", ""), ("no_header.csv", ""), ("blank_headers.csv", ""),

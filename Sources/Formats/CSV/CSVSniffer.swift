@@ -48,7 +48,7 @@ package struct CSVSniffer: Sendable {
     let guess = try EncodingGuess(sample, whole: whole, given: hints.encoding)
     let body = UnsafeBufferPointer(rebasing: sample[guess.marks...])
     guard var transcoder = Transcoder(guess.encoding) else {
-      return try judge(body, whole: whole, guess, bytes: sample.count)
+      return try judge(body, of: sample, whole: whole, guess)
     }
     let text = UnsafeMutableBufferPointer<UInt8>.allocate(
       capacity: Transcoder.growth * (body.count + Transcoder.slack))
@@ -56,17 +56,17 @@ package struct CSVSniffer: Sendable {
     let count = text.baseAddress.map { transcoder.decode(body, atEnd: whole, to: $0) } ?? 0
     var decoded = UnsafeBufferPointer(rebasing: text[..<count])
     while decoded.starts(with: [0xEF, 0xBB, 0xBF]) { decoded = UnsafeBufferPointer(rebasing: decoded[3...]) }
-    return try judge(decoded, whole: whole, guess, bytes: sample.count)
+    return try judge(decoded, of: guess.isWide ? decoded : sample, whole: whole, guess)
   }
 
   private func judge(
-    _ text: UnsafeBufferPointer<UInt8>, whole: Bool, _ guess: EncodingGuess, bytes: Int
+    _ text: UnsafeBufferPointer<UInt8>, of raw: UnsafeBufferPointer<UInt8>, whole: Bool, _ guess: EncodingGuess
   ) throws(CSVError) -> CSVFindings {
     if text.allSatisfy(isWhite) {
-      if whole { throw .empty(bytes: bytes) }
+      if whole { throw .empty(bytes: raw.count) }
       throw .noDelimiter
     }
-    if looksBinary(text) { throw .notDelimited(kind: "binary data") }
+    if looksBinary(raw) { throw .notDelimited(kind: "binary data") }
     var findings = CSVFindings()
     findings.notes = guess.notes
     findings.dialect.encoding = guess.encoding
@@ -79,6 +79,7 @@ package struct CSVSniffer: Sendable {
       throw .unterminatedQuote(line: line, row: open.row)
     }
     if table.tooManyColumns { throw .tooManyColumns(line: 1, limit: limits.columns) }
+    if whole, findings.dialect.sepLine, table.filledRows == 0 { throw .empty(bytes: raw.count) }
     findings.width = table.width
     describe(table, &findings)
     return findings

@@ -4,6 +4,10 @@ struct EncodingGuess {
   /// Bytes of byte order marks at the start.
   var marks = 0
   var notes: [CSVNote] = []
+  /// Whether bytes of zero are part of the encoding.
+  var isWide: Bool {
+    [.utf16LittleEndian, .utf16BigEndian, .utf32LittleEndian, .utf32BigEndian].contains(encoding)
+  }
 
   init(_ bytes: UnsafeBufferPointer<UInt8>, whole: Bool, given: CSVEncoding? = nil) throws(CSVError) {
     if let given {

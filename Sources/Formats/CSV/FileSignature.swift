@@ -8,8 +8,9 @@ func foreignFormat(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
   return nil
 }
 
-/// Whether more than a tenth of the bytes are control characters, which no text has.
-func looksBinary(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+/// Whether more than a tenth of the bytes are control characters, which no text has; NULs at the end are padding.
+func looksBinary(_ padded: UnsafeBufferPointer<UInt8>) -> Bool {
+  let bytes = padded[..<((padded.lastIndex { $0 != 0 } ?? -1) + 1)]
   let controls = bytes.count { $0 < 0x20 && !isWhite($0) && $0 != 0x1B }
   return controls * 10 > bytes.count
 }

@@ -24,20 +24,22 @@ struct SampleTable {
   /// Rows of that width.
   private(set) var even = 0
 
-  /// `limit` bounds the rows looked at.
+  /// `limit` bounds the rows looked at; comments do not count.
   init(
     _ bytes: UnsafeBufferPointer<UInt8>, dialect: CSVDialect, whole: Bool, columns: Int, rows limit: Int
   ) {
     var machine = RecordMachine(dialect)
     var cells = CellTable(limit: columns, gap: dialect.separator.count)
     var start = 0
-    while start < bytes.count && rows.count < limit {
+    var comments = 0
+    while start < bytes.count && rows.count - comments < limit {
       machine.restart()
       cells.count = 0
       let rest = UnsafeBufferPointer(rebasing: bytes[start...])
       switch machine.run(rest, atEnd: whole, into: &cells) {
       case .record(let end, let next, let ending):
         add(bytes, start: start, end: end, cells)
+        if rows[rows.count - 1].isComment { comments += 1 }
         if machine.irregular { irregular += 1 }
         tally.count(ending)
         start += next
@@ -72,6 +74,7 @@ struct SampleTable {
   }
 
   private mutating func measure() {
+    if rows.allSatisfy({ $0.isBlank || $0.isComment }) { for index in rows.indices { rows[index].isComment = false } }
     var counts: [Int: Int] = [:]
     for row in rows where !row.isBlank && !row.isComment { counts[row.cells.count, default: 0] += 1 }
     for row in rows where !row.isBlank && !row.isComment {
@@ -80,9 +83,6 @@ struct SampleTable {
         even = count
         width = row.cells.count
       }
-    }
-    for index in rows.indices where rows[index].isComment && rows[index].cells.count == width && width > 1 {
-      rows[index].isComment = false
     }
   }
 

@@ -68,7 +68,7 @@ enum CellLook: Sendable {
     if text.count <= 10 {
       let folded = ShapeWords.folded(String(decoding: text, as: UTF8.self))
       if ShapeWords.missing.contains(folded) { return .missing }
-      if ShapeWords.flags.contains(folded) { return .flag }
+      if folded.count > 1, ShapeWords.flags.contains(folded) { return .flag }
     }
     if isLink(text) { return .link }
     let spaces = text.count { $0 == 0x20 }
@@ -84,12 +84,7 @@ enum CellLook: Sendable {
       let rest = TextBytes.trim(Bytes(rebasing: text.dropLast()))
       return !rest.isEmpty && rest.allSatisfy { $0 &- 0x30 < 10 || $0 == 0x2E || $0 == 0x2C || $0 == 0x2D }
     }
-    var parts = 0
-    for byte in text {
-      if byte &- 0x30 < 10 || byte == 0x2E || byte == 0x2C || byte == 0x2B || byte == 0x2D { continue }
-      if byte | 0x20 == 0x65 { parts += 1 } else { return false }
-    }
-    return parts <= 1 && text[0] | 0x20 != 0x65
+    return ColumnQuirks.isScientific(text)
   }
 
   /// `10:30`, `23:59:01`.

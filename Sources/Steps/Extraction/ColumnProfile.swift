@@ -23,7 +23,8 @@ struct ColumnProfile: Sendable {
     case .flag: flags += 1
     case .link: links += 1
     case .prose: prose += 1
-    case .word: break
+    // One letter may be a flag; which, the column says.
+    case .word: if ShapeWords.flags.contains(folded) { flags += 1 }
     }
     filled += 1
     let length = folded.isEmpty ? 81 : folded.utf8.count
@@ -50,9 +51,9 @@ struct ColumnProfile: Sendable {
     case .number: return isPeriod ? 60 : isNumbers ? -80 : -30
     case .flag: return isFlags ? -100 : -20
     case .link: return -80
-    case .code: return holds(folded) ? -60 : most(codes) ? -60 : isData ? 40 : -20
+    case .code: return isPeriod ? 60 : holds(folded) ? -60 : most(codes) ? -60 : isData ? 40 : -20
     case .prose: return isNumbers || isDates ? 60 : -5
-    case .word: return wordPoints(text, folded)
+    case .word: return isFlags && ShapeWords.flags.contains(folded) ? -100 : wordPoints(text, folded)
     }
   }
 
@@ -94,10 +95,20 @@ struct HeaderScore {
       judged += 1
     }
     points = judged == 0 ? -100 : sum / judged
+    // Words alone where there are figures below name the columns, even if some value repeats a name.
+    if contrasts > 0, !row.holdsData { points = max(points, 0) }
   }
 
-  /// Columns whose cells count up, as years and months above figures do.
+  /// Columns whose cells count up, as years and months above figures and `Q1`, `Q2` of a survey do.
   private static func periods(_ row: ShapeRow) -> Set<Int> {
+    var series: Set<Int> = []
+    for column in row.looks.indices.dropFirst() {
+      let (last, this) = (numbered(row.text(column - 1)), numbered(row.text(column)))
+      if !this.stem.isEmpty, this.stem == last.stem, this.number == last.number + 1 {
+        series.formUnion([column - 1, column])
+      }
+    }
+    if series.count >= 3 { return series }
     let columns = row.looks.indices.filter { row.looks[$0] == .number || row.looks[$0] == .date }
     let years = columns.compactMap { column -> (Int, Int)? in
       guard let year = Int(row.text(column).filter { $0 != " " }), (1900...2100).contains(year) else { return nil }
@@ -110,5 +121,11 @@ struct HeaderScore {
     }
     if columns.count >= 3, columns.allSatisfy({ row.looks[$0] == .date }), row.words > 0 { return Set(columns) }
     return []
+  }
+
+  /// `Q12` as its stem and its number.
+  private static func numbered(_ text: String) -> (stem: Substring, number: Int) {
+    let stem = text.prefix { !$0.isNumber }
+    return (stem, Int(text.dropFirst(stem.count)) ?? -2)
   }
 }

@@ -104,7 +104,7 @@ struct ColumnQuirks {
     }
   }
 
-  private static func isScientific(_ cell: Bytes) -> Bool {
+  static func isScientific(_ cell: Bytes) -> Bool {
     guard let mark = cell.firstIndex(where: { $0 | 0x20 == 0x65 }), mark > 0, mark + 1 < cell.count else {
       return false
     }

@@ -28,7 +28,7 @@ struct HeaderSearch {
       let typical = typicalFill(below)
       if lines[index].isRule || (lines[index].filled == 1 && typical >= 2) || isPair(lines[index], typical) { continue }
       let isWide = lines[index].filled * 2 >= typical
-      let score = HeaderScore(lines[index], over: profiles(below))
+      let score = HeaderScore(lines[index], over: profiles(below, unlike: lines[index]))
       let isStrong = score.points >= 20 && score.contrasts >= 2 && lines[index].filled >= 2
       if isWide || isStrong, let header = header(at: index, score, after: dataRows) { return settled(header) }
       guard isWide else { continue }
@@ -54,7 +54,7 @@ struct HeaderSearch {
 
   /// `Account:,12345`: a fact about a table wider than that.
   private func isPair(_ row: ShapeRow, _ typical: Int) -> Bool {
-    row.extent <= 2 && (typical > 2 || row.text(0).hasSuffix(":"))
+    row.extent <= 2 && (typical > 3 || row.text(0).hasSuffix(":") || (typical == 3 && row.look(1).isData))
   }
 
   /// The header rows that begin at `index`, or nil; `passed` says how many rows of data stand above.
@@ -95,16 +95,17 @@ struct HeaderSearch {
   /// Whether a row that another header row stands above is one as well: words where there is data below.
   private func isHeader(_ index: Int) -> Bool {
     let row = lines[index]
-    if row.holdsHardData || row.filled < 2 || units(at: index) != nil { return false }
+    if row.holdsHardData || row.isRule || row.filled < 2 || units(at: index) != nil { return false }
     let below = body(from: index + 1)
     if below.isEmpty { return false }
-    let score = HeaderScore(row, over: profiles(below))
+    let score = HeaderScore(row, over: profiles(below, unlike: row))
     return score.contrasts > 0 && score.clashes == 0 && score.points >= 20
   }
 
   /// Whether the labels of a row stand over the columns of the next, as `Location A` over city and state does.
   private func isGroups(_ row: ShapeRow, over next: ShapeRow) -> Bool {
-    if row.filled >= next.filled || row.extent > next.extent || row.filled == 0 { return false }
+    if row.filled > next.filled || row.extent > next.extent || row.filled == 0 { return false }
+    if row.filled == next.filled, next.filled == next.extent || row.looks.count != next.looks.count { return false }
     let columns = row.looks.indices.filter { row.looks[$0] != .blank }
     if columns.contains(where: { row.text($0).hasSuffix(":") || row.look($0) == .prose }) { return false }
     let spans = merged.filter { $0.rows.contains(row.number) && !columns.filter($0.columns.contains).isEmpty }
@@ -137,9 +138,12 @@ struct HeaderSearch {
     let texts = row.cells.indices.filter { row.look($0) != .blank }.map { row.text($0) }
     if texts.count >= 2, texts.allSatisfy(ShapeWords.isUnit) { return index }
     let numbers = texts.map { Int($0.filter { !"() []".contains($0) }) ?? 0 }
-    return numbers.count >= 3 && numbers == Array(1...numbers.count) && numbers.count == lines[index - 1].filled
-      && index + 1 < lines.count && !lines[index + 1].looks.allSatisfy { $0 == .number }
-      ? index : nil
+    guard numbers.count >= 3, numbers == Array(1...numbers.count), numbers.count == lines[index - 1].filled else {
+      return nil
+    }
+    // Numbers of columns, unless the columns hold numbers themselves.
+    let below = profiles(body(from: index + 1))
+    return below.count { $0.filled > 0 && !$0.isNumbers } * 2 > numbers.count ? index : nil
   }
 
   private func hasGap(before index: Int) -> Bool { lines[index].number > lines[index - 1].number + 1 }
@@ -166,12 +170,15 @@ struct HeaderSearch {
     return fills.isEmpty ? 0 : fills[fills.count / 2]
   }
 
-  func profiles(_ body: Range<Int>) -> [ColumnProfile] {
+  /// What the columns of the rows look like; sums, sparse rows and repeats of `header` are left out.
+  func profiles(_ body: Range<Int>, unlike header: ShapeRow? = nil) -> [ColumnProfile] {
     let width = min(body.map { lines[$0].extent }.max() ?? 0, 512)
+    let typical = typicalFill(body)
     var profiles = [ColumnProfile](repeating: ColumnProfile(), count: width)
-    for index in body where !lines[index].isRule && !ShapeWords.isTotal(lines[index].firstText) {
+    for row in lines[body] where !row.isRule && !ShapeWords.isTotal(row.firstText) {
+      if row.filled * 2 <= typical, typical > 1 { continue }
+      if let header, row.repeats(header) { continue }
       for column in 0..<width {
-        let row = lines[index]
         profiles[column].add(row.look(column), column < row.folds.count ? row.folds[column] : "")
       }
     }

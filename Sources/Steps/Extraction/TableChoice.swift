@@ -28,7 +28,9 @@ struct TableChoice {
     }
     dialect = findings.dialect
     let isComment = sheet != nil && options.comment == .detected ? .none : options.comment
-    comment = CommentMark(isComment, width: findings.width)
+    var comment = CommentMark(isComment, width: findings.width)
+    try comment.readHead(source, dialect)
+    self.comment = comment
     var sample = try TableSample(source, dialect, comment: comment)
     let first = SampleTables(sample.rows, header: options.header, merged: sheet?.merged ?? [])
     var tables = first.tables

@@ -54,6 +54,8 @@ struct CommentMark {
   private let byte: UInt8?
   /// A line with this many cells is a row of the table; 0 when a person named the mark.
   private let width: Int
+  /// Rows up to here are comments whatever their width, where they begin with the mark.
+  private var head = 0
 
   init(_ option: ExtractionOptions.Comment, width: Int) {
     switch option {
@@ -72,6 +74,25 @@ struct CommentMark {
   @inline(__always)
   func marks(_ reader: borrowing CSVReader) -> Bool {
     guard let byte, let first = reader.raw.first, first == byte else { return false }
-    return reader.cellCount != width
+    return reader.cellCount != width || reader.row <= head
+  }
+
+  /// Looks at the lines that the file begins with: of several with the mark, only the last may be a header.
+  mutating func readHead(_ source: borrowing SourceFile, _ dialect: CSVDialect) throws(ExtractionError) {
+    guard let byte, width > 0 else { return }
+    try source.rewind()
+    do throws(CSVError) {
+      var reader = CSVReader(descriptor: source.descriptor, dialect: dialect, chunk: 16 << 10)
+      var last = 0
+      var before = 0
+      while try reader.next(), reader.isBlank || reader.raw[0] == byte {
+        if reader.isBlank { continue }
+        before = last
+        last = reader.row
+      }
+      head = reader.row > last && reader.cellCount == width ? before : last
+    } catch {
+      throw .table(path: source.path, error)
+    }
   }
 }

@@ -24,6 +24,8 @@ package struct TableShape: Sendable {
   private(set) var typical = 1
   /// One past the last filled cell of most rows.
   private(set) var extent = 0
+  /// One past the last filled cell of any sampled row.
+  private(set) var widest = 0
   private(set) var profiles: [ColumnProfile] = []
   private(set) var heads: [ShapeRow] = []
   /// Folded texts of titles above the table, which page breaks repeat.
@@ -59,6 +61,7 @@ package struct TableShape: Sendable {
     typical = fills.isEmpty ? max(1, heads.map(\.filled).max() ?? 1) : fills[fills.count / 2]
     let extents = body.map { lines[$0].extent }.sorted()
     extent = extents.isEmpty ? heads.map(\.extent).max() ?? 0 : extents[extents.count / 2]
+    widest = extents.last ?? extent
     profiles = search.profiles(body)
     let above = heads.isEmpty ? lines.prefix(place.body) : lines.prefix(place.rows.lowerBound)
     titles = Set(above.filter { $0.filled == 1 }.map { ShapeWords.folded($0.firstText) })
