@@ -31,11 +31,9 @@ record: ready
 bench: build
 	@scripts/bench
 
-# How often decisions about real files are right, and where our cells differ from another reader's; needs ../shared, and
-# says what it skips without.
+# How often decisions about real files are right, beside peers; what needs ../shared is skipped and said without it.
 accuracy: build
-	@scripts/accuracy-headings.py .build/release
-	@scripts/accuracy-workbooks
+	@scripts/accuracy
 
 # Takes the guards away one at a time and demands that a test notices each; minutes, so not part of `make test`.
 prove: ready

@@ -30,6 +30,31 @@ struct RejectTests {
     #expect(RejectCode(rawValue: code) != nil)
   }
 
+  /// A mark that a person said does not make 1.20 of 1200 where nothing in the column proves it.
+  @Test(arguments: [
+    ("1.200", "none", false), ("$1.200", "ambiguous", false), ("1.200", "point", true), ("1.200", "comma", false),
+    ("1.20", "none", true), ("1,200", "none", true), ("12.345", "ambiguous", false),
+  ])
+  func aMarkThatNothingProvesIsDoubtful(_ text: String, _ evidence: String, _ isTaken: Bool) throws {
+    let run = try Run(
+      [[("Carrier", "Zayo"), ("ID", "A-1"), ("mrc", text), ("currency", "USD")]],
+      mapping: Run.head + "  mrc: {to: mrc, decimal: point}\n  currency: circuit.currency\n",
+      columns: ["mrc": "{\"decimal\":\"\(evidence)\"}"])
+    #expect(run.outcome.counts.accepted == (isTaken ? 1 : 0))
+  }
+
+  @Test func noRowDecidesInAColumnThatContradictsItself() throws {
+    let dates = ["25/06/2024", "06/25/2024", "2024-06-25", "4 Mar 2024"]
+    func accepted(_ order: String) throws -> Int {
+      let rows = dates.enumerated().map { [("Carrier", "Zayo"), ("ID", "A-\($0)"), ("day", $1)] }
+      return try Run(
+        rows, mapping: Run.head + "  day: {to: installed_on\(order)}\n", columns: ["day": "{\"dates\":\"conflict\"}"]
+      ).outcome.counts.accepted
+    }
+    #expect(try accepted("") == 2)
+    #expect(try accepted(", dates: dmy") == 3)
+  }
+
   @Test func theKeyOfACircuit() throws {
     let run = try Run(
       [[("Carrier", "Zayo"), ("ID", " -/- ")], [("Carrier", "Zayo")], [("ID", "A")]], mapping: Run.head)

@@ -17,6 +17,7 @@ struct Slot {
 struct CellReader {
   let type: FieldType
   let reading: Reading
+  let proof: ColumnProof
   /// What the column itself says its amounts are in.
   let ownCurrency: Currency?
   /// Distinguishes this column's texts from others' in a shared memo.
@@ -28,8 +29,10 @@ struct CellReader {
   private enum Style { case plain, slug, serviceCode, months }
 
   init(
-    property: WireProperty, entity: Entity, reading: Reading, own: Currency?, words: [String: String], number: Int
+    property: WireProperty, entity: Entity, reading: Reading, proof: ColumnProof, own: Currency?,
+    words: [String: String], number: Int
   ) {
+    self.proof = proof
     ownCurrency = own
     type = property.type
     self.reading = reading
@@ -155,6 +158,11 @@ struct CellReader {
 
   @inline(__always)
   private func money(_ text: Bytes, _ currency: Currency?) throws(CellError) -> Money {
+    if proof.isDoubtful(text, mark: reading.mark, exponent: currency?.exponent ?? 2) {
+      throw CellError(
+        .moneyAmbiguous, "three digits follow the mark, and nothing else in the column proves it",
+        hint: "write the amount with two decimals or none")
+    }
     do throws(MoneyError) {
       let money = try Money.parse(text, mark: reading.mark, currency: currency)
       guard money.isPlausible else { throw MoneyError.overflow }
@@ -175,6 +183,11 @@ struct CellReader {
   }
 
   private func date(_ text: Bytes, _ arena: inout RowArena) throws(CellError) -> Bytes {
+    if reading.order == nil, proof.isContradicted(text) {
+      throw CellError(
+        .dateAmbiguous, "other rows of the column prove another order of day and month",
+        hint: "write it as YYYY-MM-DD, or give dates: dmy or mdy for the column")
+    }
     do throws(DateError) {
       let target = arena.reserve(10)
       try CalendarDate.parse(text, order: reading.order).write(into: target)

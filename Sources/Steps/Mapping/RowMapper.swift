@@ -156,6 +156,7 @@ struct RowMapper: ~Copyable {
     case .date where isPlain && CalendarDate.parseISO(text) != nil: slots[rule.slot] = .text(text)
     case .money where isPlain:
       guard let known = currencies[rule.part], rule.ownCurrency == nil,
+        !rule.isMarkUnproven || !ColumnProof.mayHoldGroups(text),
         let money = try? Money.parse(text, mark: rule.mark, currency: known), money.isPlausible
       else { return applySlowly(number, text) }
       slots[rule.slot] = .integer(money.minor)
@@ -276,6 +277,8 @@ struct QuickRule {
   let slot: Int
   let number: Int
   let mark: DecimalMark?
+  /// Whether the mark was said by a person and the column does not prove it.
+  let isMarkUnproven: Bool
   let ownCurrency: Currency?
   /// Whether a blank cell matters.
   let isDemanding: Bool
@@ -286,6 +289,7 @@ struct QuickRule {
     slot = rule.slot
     number = rule.reader.number
     mark = rule.reader.reading.mark
+    isMarkUnproven = mark != rule.reader.proof.mark
     ownCurrency = rule.reader.ownCurrency
     isDemanding = rule.required || rule.fallback != nil
     action = rule.reader.isMemoised ? .memo : rule.reader.quickAction

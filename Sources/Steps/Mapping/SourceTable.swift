@@ -136,7 +136,7 @@ struct Binding {
     let slot = parts.slot(field: target.field, part: target.part)
     let reader = CellReader(
       property: parts.shape.properties[slot - parts.firstSlot], entity: parts.entity, reading: reading,
-      own: rule.reading.currency,
+      proof: column.map { ColumnProof(table.columns[$0]) } ?? ColumnProof(), own: rule.reading.currency,
       words: rule.words,
       number: rules.count)
     var bound = BoundRule(
