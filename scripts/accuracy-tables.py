@@ -115,7 +115,9 @@ def hostile(program, folder):
         if code.startswith("E_") and code not in later:
             fits = f"({code})" in errors and not lines
         else:
-            fits = status in (0, 3) and (code == "OK" or code in later or code in notes)
+            # "accept, or reject as HTML": a refusal by content is one of the two.
+            refused = code == "W_TYPE" and "(E_TYPE)" in errors
+            fits = refused or status in (0, 3) and (code == "OK" or code in later or code in notes)
         fits = fits and seconds < 2 and mebibytes < 150
         count += 1
         good += fits

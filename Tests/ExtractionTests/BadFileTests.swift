@@ -18,7 +18,7 @@ struct BadFileTests {
     let text = String(decoding: try readFile((badFolder ?? "") + "/MANIFEST.csv"), as: UTF8.self)
     return text.split(whereSeparator: \.isNewline).dropFirst().compactMap { line in
       let cells = line.split(separator: ",")
-      guard cells.count >= 5, [".csv", ".tsv", ".txt"].contains(where: { cells[0].hasSuffix($0) }) else {
+      guard cells.count >= 5, [".csv", ".tsv", ".txt", ".gz"].contains(where: { cells[0].hasSuffix($0) }) else {
         return nil
       }
       return (String(cells[0]), String(cells[cells.count - 1]))

@@ -74,6 +74,9 @@ struct HostileTests {
     Case("noise", bytes: (0..<4096).map { UInt8(truncatingIfNeeded: $0 &* 167 &+ $0 >> 3) }, "E_TYPE"),
     Case("zstd", bytes: [0x28, 0xB5, 0x2F, 0xFD, 0, 0], "E_TYPE"),
     Case("xz", bytes: [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0, 0], "E_TYPE"),
+    Case("gzip", bytes: [0x1F, 0x8B, 8, 0] + [UInt8](repeating: 7, count: 60) + [0, 1, 0, 0], "E_TYPE"),
+    Case("gzip bomb", bytes: [0x1F, 0x8B, 8, 0] + [UInt8](repeating: 7, count: 9000) + [0, 0, 0, 6], "E_BOMB"),
+    Case("html", "<html><body><table><tr><td>1</td></tr></table></body></html>", "E_TYPE"),
     Case("xml", "<?xml version=\"1.0\"?><a/>", "E_TYPE"),
     Case("sqlite", bytes: Array("SQLite format 3".utf8) + [0, 0], "E_TYPE"),
   ]

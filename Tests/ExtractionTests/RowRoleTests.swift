@@ -82,6 +82,12 @@ struct RowRoleTests {
       try run("trunkline-extract", ["-"], stdin: Array(text.utf8)).stderr.contains("table 2 (row 603: Site, Phone)"))
   }
 
+  @Test func aRowThatOnlyBeginsLikeASumIsData() throws {
+    let text = "Measure,2021,2022\nTotal population,5,6\nTotal Access circuits,7,8\nMale,2,3\nTotal,14,17\n"
+    let found = try Self.extract(text)
+    #expect(found.records.count == 3 && found.skipped["total"] == 1)
+  }
+
   @Test func emptyCellsBeyondTheHeaderLoseNothing() throws {
     #expect(try Self.extract("id,city\n1,Paris,,\n2,Rome,,\n").records == ["1", "2"])
   }

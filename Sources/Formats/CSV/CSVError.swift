@@ -4,6 +4,8 @@ package enum CSVError: Error, Equatable, Sendable {
   case empty(bytes: Int)
   /// The first bytes are those of another format, named here.
   case notDelimited(kind: String)
+  /// A compressed file that says of itself that it grows more than a table does.
+  case bomb(bytes: Int, unpacked: Int)
   /// An encoding that this system does not know.
   case encoding(name: String)
   /// No byte among comma, semicolon, tab and pipe cuts the rows evenly.
@@ -19,6 +21,7 @@ package enum CSVError: Error, Equatable, Sendable {
     switch self {
     case .empty: "E_EMPTY"
     case .notDelimited: "E_TYPE"
+    case .bomb: "E_BOMB"
     case .encoding: "E_ENCODING"
     case .noDelimiter: "E_DELIM"
     case .tooManyColumns: "E_COLUMNS"
@@ -35,6 +38,8 @@ package enum CSVError: Error, Equatable, Sendable {
     case .empty(0): "the file is empty (0 bytes)"
     case .empty(let bytes): "the file has no rows (\(bytes) bytes of byte order mark or white space)"
     case .notDelimited(let kind): "this is \(kind), not a delimited table"
+    case .bomb(let bytes, let unpacked):
+      "this is a gzip archive of \(bytes) bytes that unpacks to \(unpacked): more than 200 for one"
     case .encoding(let name): "the text is encoded as \(name), which this system cannot read"
     case .noDelimiter: "no delimiter found: neither comma, semicolon, tab nor pipe cuts the rows evenly"
     case .tooManyColumns(let line, let limit): "line \(line): more than \(limit) columns"
@@ -49,7 +54,11 @@ package enum CSVError: Error, Equatable, Sendable {
   package var hint: String {
     switch self {
     case .empty: "ask the sender for the file again, or check the export's filter"
+    case .notDelimited(let kind) where kind.contains("archive"): "unpack it, then read the table inside"
+    case .notDelimited(let kind) where kind.contains("HTML"):
+      "open it in a spreadsheet program and save it as XLSX or CSV"
     case .notDelimited: "export the table as CSV, or name the file by what it is"
+    case .bomb: "ask the sender for the table itself"
     case .encoding: "save the file as UTF-8"
     case .noDelimiter: "name the delimiter, or export fixed-width text as CSV"
     case .tooManyColumns: "check the delimiter and the line ends"

@@ -37,9 +37,20 @@ package struct CSVSniffer: Sendable {
         throw .read(errno: errno)
       }
     }
+    if room[..<count].starts(with: [0x1F, 0x8B]) { try refuseGzip(descriptor) }
     let whole = count <= Self.sampleBytes
     let sample = UnsafeBufferPointer(rebasing: room[..<min(count, Self.sampleBytes)])
     return try sniff(sample: sample, whole: whole)
+  }
+
+  /// Archives are not unpacked; one that says it grows more than two hundredfold, past 4 MiB, is called what it is.
+  private func refuseGzip(_ descriptor: Int32) throws(CSVError) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_size > 18 else { return }
+    var trailer: UInt32 = 0
+    guard pread(descriptor, &trailer, 4, status.st_size - 4) == 4 else { return }
+    let (bytes, unpacked) = (Int(status.st_size), Int(UInt32(littleEndian: trailer)))
+    if unpacked > 4 << 20, unpacked / 200 > bytes { throw .bomb(bytes: bytes, unpacked: unpacked) }
   }
 
   /// Judges bytes from the beginning of a file; `whole` says that there are no more.

@@ -117,7 +117,7 @@ package struct RowWatch {
     return ShapeWords.isEnding(text) && (isShort || held.afterGap) && !row.looks.contains(.code) ? .footer : nil
   }
 
-  /// A label such as `Grand total`, and beside it nothing but figures.
+  /// A label such as `Grand total`, and beside it nothing but figures; `Total population` in a full row is data.
   private func isTotal(_ row: ShapeRow) -> Bool {
     guard let label = row.looks.firstIndex(where: { $0.isWord || $0 == .code }) else { return false }
     guard ShapeWords.isTotal(row.text(label)) else { return false }
@@ -131,7 +131,9 @@ package struct RowWatch {
       default: return false
       }
     }
-    return figures > 0 || row.filled == 1
+    guard figures > 0 || row.filled == 1 else { return false }
+    let lacks = shape.profiles.indices.contains { shape.profiles[$0].isAlwaysFilled && row.look($0) == .blank }
+    return lacks || ShapeWords.isTotalAlone(row.text(label))
   }
 
   /// `3 circuits`, `12 rows`.

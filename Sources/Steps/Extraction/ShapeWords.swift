@@ -90,6 +90,11 @@ enum ShapeWords {
     }
   }
 
+  /// A label that says nothing but that it is a sum.
+  static func isTotalAlone(_ text: String) -> Bool {
+    totals.contains(folded(text).filter { $0 != ":" && $0 != "*" })
+  }
+
   /// `End of report`, `Page 1 of 3`, `*** fin ***`: how the last lines of reports begin.
   static func isEnding(_ text: String) -> Bool {
     let label = folded(text)
