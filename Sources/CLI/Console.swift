@@ -56,29 +56,36 @@ package struct Console: Sendable {
 
   /// Why the program ends, with its status in JSON lines.
   package func error(_ failure: Failure) {
-    report(.error, failure.message, place: failure.place, hint: failure.hint, status: failure.status)
+    report(
+      .error, failure.message, place: failure.place, hint: failure.hint, details: failure.details,
+      status: failure.status)
   }
 
   /// One message on standard error: text lines, or one JSON object; a standard error that cannot be written is let be.
   package func report(
-    _ level: Level, _ message: String, place: String? = nil, hint: String? = nil, status: ExitStatus? = nil
+    _ level: Level, _ message: String, place: String? = nil, hint: String? = nil, details: [String] = [],
+    status: ExitStatus? = nil
   ) {
-    var line = rendered(level, message, place: place, hint: hint, status: status)
+    var line = rendered(level, message, place: place, hint: hint, details: details, status: status)
     line.withUTF8 { try? Self.write(UnsafeRawBufferPointer($0), to: STDERR_FILENO) }
   }
 
-  func rendered(_ level: Level, _ message: String, place: String?, hint: String?, status: ExitStatus?) -> String {
+  func rendered(
+    _ level: Level, _ message: String, place: String?, hint: String?, details: [String] = [], status: ExitStatus?
+  ) -> String {
     if log == .json {
       var fields = [("time", now()), ("level", level.rawValue), ("program", program)]
       if let place { fields.append(("place", place)) }
       fields.append(("message", message))
       if let hint { fields.append(("hint", hint)) }
-      let body = fields.map { "\(JSON.quote($0.0)):\(JSON.quote($0.1))" }
+      var body = fields.map { "\(JSON.quote($0.0)):\(JSON.quote($0.1))" }
+      if !details.isEmpty { body.append("\"details\":" + JSON.array(details.map { .string($0) }).line) }
       return "{" + (body + (status.map { ["\"status\":\($0.rawValue)"] } ?? [])).joined(separator: ",") + "}\n"
     }
     let place = place.map { $0 + ": " } ?? ""
     let hint = hint.map { "\(program): hint: \(VisibleText.of($0))\n" } ?? ""
-    return "\(program): \(level.rawValue): \(VisibleText.of(place + message))\n" + hint
+    let lines = details.map { "  \(VisibleText.of($0))\n" }.joined()
+    return "\(program): \(level.rawValue): \(VisibleText.of(place + message))\n" + lines + hint
   }
 
   /// All bytes to a descriptor, however often the system takes less.

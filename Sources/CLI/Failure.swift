@@ -8,11 +8,17 @@ package struct Failure: Error, Equatable, Sendable {
   /// What to do about it.
   package let hint: String?
 
-  package init(_ status: ExitStatus, _ message: String, place: String? = nil, hint: String? = nil) {
+  /// What the message is about, one line each: the rows that moved.
+  package let details: [String]
+
+  package init(
+    _ status: ExitStatus, _ message: String, place: String? = nil, hint: String? = nil, details: [String] = []
+  ) {
     self.status = status
     self.message = message
     self.place = place
     self.hint = hint
+    self.details = details
   }
 }
 

@@ -30,10 +30,10 @@ enum CommitCommand {
     let status: ExitStatus =
       switch error {
       case .rejected, .unapproved: .unapproved
-      case .otherLineage, .tampered, .stale: .stale
+      case .otherLineage, .tampered, .stale, .orphans: .stale
       case .unbalanced, .reference: .failed
       }
-    return Failure(status, error.message, hint: error.hint)
+    return Failure(status, error.message, hint: error.hint, details: error.details)
   }
 
   static func run(_ invocation: Invocation) throws -> ExitStatus {

@@ -98,6 +98,7 @@ enum DiffCommand {
       let counts = JSON.fields([
         ("v", .int(1)), ("type", .string("plan")), ("id", .null), ("run", .string(run.name)), ("changes", .int(0)),
         ("applyable", .bool(false)), ("complete", .bool(true)), ("errored", .bool(false)),
+        ("withheld", .optional(Withholding(run)?.rawValue)),
       ])
       return try invocation.console.out(counts.line + "\n")
     }
@@ -108,5 +109,6 @@ enum DiffCommand {
       rejected == 0
         ? "No changes. The database already matches \(what).\n"
         : "No changes. The database already matches what was accepted of \(what); \(rejected) rows were rejected.\n")
+    if let withheld = Withholding(run) { try invocation.console.out("Note: \(withheld.sentence)\n") }
   }
 }

@@ -17,6 +17,8 @@ package enum CommitError: Error, Equatable {
   case unapproved(set: String, missing: [String])
   case unbalanced(set: String, what: String)
   case reference(entity: String, key: String, target: String)
+  /// Live records would refer to deleted ones; each line names both.
+  case orphans(set: String, [String])
 
   package var message: String {
     switch self {
@@ -25,11 +27,23 @@ package enum CommitError: Error, Equatable {
     case .tampered(let set, let what): "\(set) is not what was planned: \(what)"
     case .stale(let set, let from, let to, let touched, let moved):
       "\(set) was planned at serial \(from), the database is at \(to); \(moved.count) of its \(touched) changes touch "
-        + "rows that moved:" + moved.prefix(20).map { "\n  \($0.line)" }.joined()
+        + "rows that moved"
     case .unapproved(let set, let missing): "\(set) is not approved: " + missing.joined(separator: "; ")
     case .unbalanced(let set, let what): "\(set) does not balance: \(what)"
+    case .orphans(let set, _): "\(set) would leave records that refer to deleted ones"
     case .reference(let entity, let key, let target): "\(entity) \(key) refers to \(target), which does not exist"
     }
+  }
+
+  /// Lines that go with the message, the first twenty of them.
+  package var details: [String] {
+    let lines: [String] =
+      switch self {
+      case .stale(_, _, _, _, let moved): moved.map(\.line)
+      case .orphans(_, let lines): lines
+      default: []
+      }
+    return lines.count > 20 ? lines.prefix(20) + ["and \(lines.count - 20) more"] : lines
   }
 
   package var hint: String {
@@ -39,6 +53,7 @@ package enum CommitError: Error, Equatable {
     case .tampered: "see trunkline audit verify, then plan again from the source"
     case .stale: "nothing was written, and the approvals no longer apply: stage and diff the source again"
     case .unapproved: "see what is missing with: trunkline changes show, then trunkline approve"
+    case .orphans: "nothing was written: plan it again, and what is still referred to is shown as a conflict"
     case .unbalanced, .reference: "nothing was written: plan again from the source, and report this if it comes back"
     }
   }

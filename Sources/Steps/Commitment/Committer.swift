@@ -46,6 +46,7 @@ package struct Committer {
       var application = try Application(self, set)
       try application.applyAll()
       try checkBalance(set, application)
+      try checkReferences(set, application)
       return try seal(set, application)
     }
   }
@@ -107,6 +108,13 @@ package struct Committer {
     else {
       throw CommitError.tampered(set: set.name, what: "the sums that were approved are not those of its rows")
     }
+  }
+
+  /// Nothing that lives refers to what this set deletes, and what it restores refers to nothing deleted.
+  private func checkReferences(_ set: ChangeSet, _ application: borrowing Application) throws {
+    let orphans = try Orphans(database, set: set.id).find(
+      deletes: application.applied[.softDelete] ?? 0 > 0, restores: application.applied[.restore] ?? 0 > 0)
+    guard orphans.isEmpty else { throw CommitError.orphans(set: set.name, orphans) }
   }
 
   // MARK: The end

@@ -5,8 +5,8 @@ import Warehouse
 
 /// Committed records that an authoritative source no longer lists; empty for every other source.
 ///
-/// The scope is the carriers the source speaks of (the first part of the key). Where rows of the source were rejected,
-/// absence proves nothing, and none are proposed. More than the mapping's `max_deletes` stop the plan.
+/// The scope is the carriers the source speaks of (the first part of the key). Where absence proves nothing, none are
+/// proposed and `withheld` says why. More than the mapping's `max_deletes` stop the plan.
 struct AbsentRecords {
   struct Record {
     let entity: Int64
@@ -18,18 +18,15 @@ struct AbsentRecords {
 
   private var records: [Record] = []
   private var position = 0
-  /// True when rejected rows kept absences from counting.
-  private(set) var ignored = false
+  /// Why absences do not count.
+  let withheld: Withholding?
+  private var departures = Departures()
 
   init(_ warehouse: OpenWarehouse, _ run: Run) throws {
-    guard run.mode == "authoritative",
+    withheld = Withholding(run)
+    guard run.mode == "authoritative", withheld == nil,
       let entity = run.mapping["entity"]?.text.flatMap({ Inventory.entity(either: $0) })
     else { return }
-    let rejected = (run.counts["rejected"]?.int ?? 0) + (run.counts["rejected_before"]?.int ?? 0)
-    if rejected > 0 || !run.isSealed {
-      ignored = true
-      return
-    }
     let number = Int64(entity.number)
     let parts =
       entity.key.first.flatMap { entity.field($0.field)?.reference }.flatMap { Inventory.entity($0) }
@@ -55,7 +52,12 @@ struct AbsentRecords {
     }
     let most = Self.most(limit, scope)
     if records.count > most { throw PlanError.tooManyDeletes(count: records.count, scope: scope, limit: most) }
+    for record in records { departures.insert(entity, record.id) }
+    try departures.settle(warehouse.database)
   }
+
+  /// Who still refers to an absent record, so that it stays; nil for one that may go.
+  func keeper(_ entity: Entity, _ record: Record) -> String? { departures.reason(entity, record.id) }
 
   var isEmpty: Bool { position >= records.count }
 

@@ -272,12 +272,14 @@ struct Comparer: ~Copyable {
 
   private mutating func absent(before group: Group?) throws {
     while let record = deletes.next(before: group.map { ($0.entity, $0.key) }) {
+      guard let entity = Inventory.entity(number: Int(record.entity)) else { continue }
+      let keeper = deletes.keeper(entity, record)
       try items.write(
         PlannedItem(
-          entity: record.entity, key: record.key, action: .softDelete, baseVersion: record.version,
-          rowHash: record.hash, stagedHash: record.hash, staged: nil, sourceRow: nil, fields: nil,
-          note: "absent from an authoritative source"))
-      guard let entity = Inventory.entity(number: Int(record.entity)) else { continue }
+          entity: record.entity, key: record.key, action: keeper == nil ? .softDelete : .conflict,
+          baseVersion: record.version, rowHash: record.hash, stagedHash: record.hash, staged: nil, sourceRow: nil,
+          fields: nil, note: "absent from an authoritative source" + (keeper.map { ", but \($0)" } ?? "")))
+      if keeper != nil { continue }
       let reader = CommittedReader(entity, database.dialect)
       let cursor = try reader.records([record.id], database)
       guard try cursor.next() else { throw PlanError.unreadable(record.key) }
@@ -307,7 +309,7 @@ struct Comparer: ~Copyable {
         ("unchanged", .int(unchanged + (run.counts["unchanged"]?.int ?? 0))), ("stubs", .int(stubs)),
         ("rejected", .int((run.counts["rejected"]?.int ?? 0) + (run.counts["rejected_before"]?.int ?? 0))),
         ("drifted", .int(drifted)), ("variants", .int(variantCount)),
-        ("variant_list", .array(variants.map { .string($0) })), ("absence_ignored", .bool(deletes.ignored)),
+        ("variant_list", .array(variants.map { .string($0) })), ("withheld", .optional(deletes.withheld?.rawValue)),
       ])
   }
 }

@@ -71,8 +71,8 @@ package struct PlanText {
       text += "Note: \(Self.plural(count("variants"), "other description")) of the same thing not taken:\n"
       for line in set.summary["variant_list"]?.items ?? [] { text += "  " + VisibleText.of(line.text ?? "") + "\n" }
     }
-    if set.summary["absence_ignored"]?.bool == true {
-      text += "Note: rows were rejected, so absence proves nothing: no soft deletes are proposed\n"
+    if let withheld = set.summary["withheld"]?.text.flatMap(Withholding.init(rawValue:)) {
+      text += "Note: \(withheld.sentence)\n"
     }
     return text
   }

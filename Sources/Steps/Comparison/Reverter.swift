@@ -68,6 +68,9 @@ struct InverseItems: ~Copyable {
   private var items: ItemWriter
   private(set) var totals = GroupTotals()
   private var nextStaged: Int64
+  private var departures = Departures()
+  /// Deleted records that come back, as entity number and key.
+  private var restored: Set<String> = []
 
   private struct Item {
     let sequence: Int64
@@ -96,6 +99,7 @@ struct InverseItems: ~Copyable {
   mutating func finish() throws -> String { try items.finish() }
 
   mutating func write() throws {
+    try depart()
     var after: Int64 = 0
     while true {
       let chunk = try read(after: after)
@@ -105,6 +109,44 @@ struct InverseItems: ~Copyable {
       try invert(Array(same))
       after = same.last?.sequence ?? last.sequence
     }
+  }
+
+  /// Finds out which of the records that the set made are referred to by others, and have to stay.
+  private mutating func depart() throws {
+    let cursor = try database.cursor(
+      """
+      SELECT i.entity, i.action, r.id, i.fields FROM change_items i
+      JOIN records r ON r.entity = i.entity AND r.nkey = i.nkey
+      WHERE i.change_set = $1 AND i.action IN (1, 2, 4) AND r.version = i.base_version + 1 AND r.deleted = 0
+      ORDER BY i.seq
+      """, [.int(Int64(original.id))])
+    while try cursor.next() {
+      guard let entity = Inventory.entity(number: Int(cursor.int(0))) else { continue }
+      guard cursor.int(1) == ChangeAction.update.rawValue else {
+        departures.insert(entity, cursor.int(2))
+        continue
+      }
+      if entity.references.isEmpty { continue }
+      let changes = cursor.textOrNil(3).flatMap { JSON.parse($0) }.map { FieldChange.parse($0, entity) } ?? []
+      for change in changes where entity.fields[change.field].reference != nil {
+        departures.move(entity, cursor.int(2), field: change.field)
+      }
+    }
+    try departures.settle(database)
+  }
+
+  /// The first record that a row would refer to again although it is deleted and stays so.
+  private func missing(_ row: borrowing StagedRow, _ fields: [Int]) throws -> String? {
+    for field in fields {
+      guard let target = row.entity.fields[field].reference.flatMap({ Inventory.entity($0) }),
+        let key = row.text(field), !restored.contains("\(target.number) \(key)")
+      else { continue }
+      let isLive = try database.firstInt(
+        "SELECT 1 FROM records WHERE entity = $1 AND nkey = $2 AND deleted = 0",
+        [.int(Int64(target.number)), .text(key)])
+      if isLive == nil { return "\(target.singular) \(key)" }
+    }
+    return nil
   }
 
   private func read(after sequence: Int64) throws -> [Item] {
@@ -167,14 +209,23 @@ struct InverseItems: ~Copyable {
     }
     switch item.action {
     case .create, .restore:
+      if let keeper = departures.reason(item.entity, item.id) {
+        planned.note = keeper
+        return try items.write(planned)
+      }
       planned.action = .softDelete
       var gone = StagedRow(item.entity)
       guard row.encoded.withUnsafeBufferPointer({ gone.decode($0) }) else { throw PlanError.unreadable(item.key) }
       totals.add(deleted: gone, key: item.key)
     case .softDelete:
-      planned.action = .restore
       var back = StagedRow(item.entity)
       guard row.encoded.withUnsafeBufferPointer({ back.decode($0) }) else { throw PlanError.unreadable(item.key) }
+      if let missing = try missing(back, Array(item.entity.fields.indices)) {
+        planned.note = "it refers to \(missing), which is deleted"
+        return try items.write(planned)
+      }
+      planned.action = .restore
+      restored.insert("\(item.entity.number) \(item.key)")
       totals.add(restored: back, key: item.key)
     case .update:
       try restoreValues(item, row, &planned)
@@ -203,6 +254,10 @@ struct InverseItems: ~Copyable {
       former.set(currency, text: code)
     }
     let inverse = RowMerge.apply(former, to: &current)
+    if let missing = try missing(current, inverse.map(\.field)) {
+      planned.note = "it would refer to \(missing) again, which is deleted"
+      return
+    }
     var hasher = RowHasher()
     planned.action = .update
     planned.rowHash = Array(hasher.hash(current))
