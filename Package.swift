@@ -91,7 +91,7 @@ let floor5: [Target] = [
   command("trunkline-commit", ["Opening", "Commitment", "Records", "SQL", "Warehouse"]),
   command("trunkline-revert", ["Opening", "Comparison", "SQL", "Warehouse"]),
   command("trunkline-changes", ["Opening", "Comparison", "SQL", "Warehouse"]),
-  command("trunkline-audit", ["Opening", "Commitment", "SQL", "Warehouse"]),
+  command("trunkline-audit", ["Opening", "Commitment", "Domain", "Records", "SQL", "Warehouse"]),
   command("trunkline-report", ["Opening", "Reporting", "SQL", "Warehouse"]),
   command(
     "trunkline-errors", ["Correction", "CSV", "Domain", "Opening", "Records", "SQL", "Warehouse", "Workbooks", "YAML"]),
@@ -125,7 +125,7 @@ let testing: [Target] = [
   tests("ExtractionTests", ["Extraction", "Records", "TestSupport"]),
   tests("StagingTests", ["Domain", "SQL", "SQLite", "Staging", "Warehouse", "TestSupport"]),
   tests("CorrectionTests", ["Correction", "Domain", "Records", "TestSupport"]),
-  tests("ReportingTests", ["Reporting", "Warehouse", "TestSupport"]),
+  tests("ReportingTests", ["Records", "Reporting", "Warehouse", "TestSupport"]),
   tests("ChainTests", ["Approval", "Commitment", "Model", "Records", "SQL", "SQLite", "TestSupport", "Warehouse"]),
   tests("SampleTests", ["TestSupport", "SQL", "Records", "Model"]),
   tests("DocsTests", ["TestSupport", "CLI", "Domain", "Model", "Records"]),

@@ -8,7 +8,7 @@ package struct Failure: Error, Equatable, Sendable {
   /// What to do about it.
   package let hint: String?
 
-  /// What the message is about, one line each: the rows that moved.
+  /// What the message is about, one line each and at most twenty: the rows that moved.
   package let details: [String]
 
   package init(
@@ -18,7 +18,7 @@ package struct Failure: Error, Equatable, Sendable {
     self.message = message
     self.place = place
     self.hint = hint
-    self.details = details
+    self.details = details.count > 20 ? details.prefix(20) + ["and \(details.count - 20) more"] : details
   }
 }
 

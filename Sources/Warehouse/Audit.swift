@@ -7,7 +7,7 @@ package struct AuditEntry: Equatable, Sendable {
   package let at: String
   package let principal: String
   package let role: String
-  /// `init`, `commit`, `approve`, `reject`, `migrate`.
+  /// `init`, `propose`, `approve`, `reject`, `commit`, `migrate`.
   package let action: String
   package let changeSet: Int?
   package let body: JSON
@@ -55,6 +55,61 @@ package struct AuditRecord: Equatable, Sendable {
   package let hash: String
   /// False where the body is not the one line of JSON that was written.
   package let isCanonical: Bool
+
+  fileprivate static let select =
+    "SELECT seq, at, principal, role, action, change_set, body, root, prev_hash, hash FROM audit_log"
+
+  fileprivate init(_ row: any Row) {
+    let text = row.text(6)
+    let parsed = JSON.parse(text)
+    seq = Int(row.int(0))
+    entry = AuditEntry(
+      at: row.text(1), principal: row.text(2), role: row.text(3), action: row.text(4),
+      changeSet: row.intOrNil(5).map(Int.init), body: parsed ?? .null, root: row.text(7))
+    previous = row.text(8)
+    hash = row.text(9)
+    isCanonical = parsed?.line == text
+  }
+
+  /// The entry with the least number, if the log has any.
+  static func first(in database: any Database) throws -> AuditRecord? {
+    let cursor = try database.query(select + " ORDER BY seq LIMIT 1", [])
+    return try cursor.next() ? AuditRecord(cursor) : nil
+  }
+}
+
+/// Follows the chain entry by entry, and remembers the first that does not follow; what comes after it proves nothing.
+package struct AuditWalk {
+  package struct Fault: Equatable, Sendable, CustomStringConvertible {
+    package let seq: Int
+    package let message: String
+
+    package var description: String { "audit entry \(seq) \(message)" }
+  }
+
+  private var seq: Int
+  /// nil where the entry before the first is not known: it is then taken at its word.
+  private var hash: String?
+  package private(set) var fault: Fault?
+
+  /// Begins after entry `seq`; after 0 the chain's start is known.
+  package init(after seq: Int = 0) {
+    self.seq = seq
+    hash = seq == 0 ? AuditChain.start : nil
+  }
+
+  package mutating func check(_ record: AuditRecord) {
+    guard fault == nil else { return }
+    seq += 1
+    if record.seq != seq {
+      fault = Fault(seq: seq, message: "is missing: entry \(record.seq) comes next")
+    } else if record.previous != hash ?? record.previous {
+      fault = Fault(seq: seq, message: "does not follow from the entry before it")
+    } else if !record.isCanonical || AuditChain.hash(record.entry, seq: seq, after: record.previous) != record.hash {
+      fault = Fault(seq: seq, message: "does not have the hash of its content: it was altered or moved")
+    }
+    hash = record.hash
+  }
 }
 
 extension OpenWarehouse {
@@ -81,20 +136,10 @@ extension OpenWarehouse {
     return (Int(cursor.int(0)), cursor.text(1))
   }
 
-  /// Lends each entry in order of its number; memory does not grow with the log.
-  package func eachAuditRecord(_ body: (AuditRecord) throws -> Void) throws {
+  /// Lends each entry in order of its number, from `first` on; memory does not grow with the log.
+  package func eachAuditRecord(from first: Int = 0, _ body: (AuditRecord) throws -> Void) throws {
     let cursor = try database.cursor(
-      "SELECT seq, at, principal, role, action, change_set, body, root, prev_hash, hash FROM audit_log ORDER BY seq")
-    while try cursor.next() {
-      let text = cursor.text(6)
-      let parsed = JSON.parse(text)
-      let entry = AuditEntry(
-        at: cursor.text(1), principal: cursor.text(2), role: cursor.text(3), action: cursor.text(4),
-        changeSet: cursor.intOrNil(5).map(Int.init), body: parsed ?? .null, root: cursor.text(7))
-      try body(
-        AuditRecord(
-          seq: Int(cursor.int(0)), entry: entry, previous: cursor.text(8), hash: cursor.text(9),
-          isCanonical: parsed?.line == text))
-    }
+      AuditRecord.select + " WHERE seq >= $1 ORDER BY seq", [.int(Int64(first))])
+    while try cursor.next() { try body(AuditRecord(cursor)) }
   }
 }

@@ -41,6 +41,8 @@ package enum ApprovalObjection: Hashable, Sendable {
   case gone(principal: String)
   /// Done by a script in a database that takes the acts of people only.
   case scripted(principal: String)
+  /// Nothing in the audit log says that it was done.
+  case unlogged(principal: String)
   /// Given for other items, or for other sums, than the change set has now.
   case otherContent(principal: String)
 }
@@ -80,6 +82,7 @@ extension ApprovalObjection: CustomStringConvertible {
     case .author(let principal): "\(principal) proposed the change set, and another could approve it"
     case .gone(let principal): "\(principal) is no active user any more"
     case .scripted(let principal): "the act of \(principal) was done by a script"
+    case .unlogged(let principal): "the act of \(principal) is not in the audit log"
     case .otherContent(let principal): "the act of \(principal) was about other content"
     }
   }
@@ -106,14 +109,16 @@ extension OpenWarehouse {
 
   /// The acts a change set still needs; none when it may be committed.
   ///
-  /// Nothing recorded is taken at its word: the digest, the sums, the person's role today, four eyes and the way the act
-  /// was done are checked anew. It reads `change_sets.digest`; that the items still have it is the caller's to check.
+  /// Nothing recorded is taken at its word: the digest, the sums, the entry in the audit log, the person's role today, four
+  /// eyes and the way the act was done are checked anew. It reads `change_sets.digest`; that the items still have it is the caller's to check.
   package func missingApprovals(for set: ChangeSet) throws -> [MissingApproval] {
     let approvals = try approvals(of: set).filter { $0.verdict == .approved }
+    let logged = try acts(of: set).approvals
     return try requirements(of: set).compactMap { requirement in
       var objections: [ApprovalObjection] = []
       for approval in approvals where approval.scope == requirement.scope {
-        guard let objection = try objection(to: approval, of: set, requirement) else { return nil }
+        let isLogged = logged.contains(AuditAct(approval, set: set.id))
+        guard let objection = try objection(to: approval, isLogged: isLogged, of: set, requirement) else { return nil }
         if !objections.contains(objection) { objections.append(objection) }
       }
       return MissingApproval(set: set.name, requirement: requirement, objections: objections)
@@ -121,13 +126,14 @@ extension OpenWarehouse {
   }
 
   private func objection(
-    to approval: ApprovalRecord, of set: ChangeSet, _ requirement: Requirement
+    to approval: ApprovalRecord, isLogged: Bool, of set: ChangeSet, _ requirement: Requirement
   ) throws -> ApprovalObjection? {
     let principal = approval.principal
     guard approval.digest == set.digest, approval.stated == requirement.statement,
       approval.items == requirement.items
     else { return .otherContent(principal: principal) }
     guard approval.method == .terminal || isTest else { return .scripted(principal: principal) }
+    guard isLogged else { return .unlogged(principal: principal) }
     guard let user = try activeUser(named: principal) else { return .gone(principal: principal) }
     return try objection(to: user, approving: requirement.scope, of: set)
   }

@@ -1,5 +1,6 @@
 import Digest
 package import Model
+import Records
 package import SQL
 
 /// A database with the tables of this program, and the facts about it that every command needs.
@@ -9,6 +10,8 @@ package final class OpenWarehouse {
   package let database: any Database
   package let lineage: String
   /// `test` for a database that accepts scripted approvals and says so everywhere; else `standard`.
+  ///
+  /// A test database is one that says so and was made as one, by the first entry of its audit log.
   package let profile: String
 
   package var isTest: Bool { profile == "test" }
@@ -28,7 +31,18 @@ package final class OpenWarehouse {
     }
     self.database = database
     self.lineage = lineage
-    self.profile = profile
+    let founded = try Self.founded(in: database) ?? profile
+    self.profile = founded == profile ? profile : "standard"
+  }
+
+  /// The profile the database was made with; `standard` where the first entry of its log is not as it was written, nil
+  /// for a log without entries.
+  private static func founded(in database: any Database) throws -> String? {
+    guard let record = try AuditRecord.first(in: database) else { return nil }
+    var walk = AuditWalk()
+    walk.check(record)
+    guard walk.fault == nil, record.entry.action == "init" else { return "standard" }
+    return record.entry.body["profile"]?.text ?? "standard"
   }
 
   package static func hasTable(_ name: String, in database: any Database) throws -> Bool {
@@ -40,9 +54,12 @@ package final class OpenWarehouse {
     return try database.firstInt(sql, [.text(name)]) ?? 0 > 0
   }
 
-  private static func meta(_ name: String, in database: any Database) throws -> String? {
+  static func meta(_ name: String, in database: any Database) throws -> String? {
     try database.firstText("SELECT value FROM db_meta WHERE name = $1", [.text(name)])
   }
+
+  /// A fact of the database as the table has it: `lineage`, `profile`, `serial`.
+  package func fact(_ name: String) throws -> String? { try Self.meta(name, in: database) }
 
   /// How many change sets have been committed; the base of every plan.
   package func serial() throws -> Int {

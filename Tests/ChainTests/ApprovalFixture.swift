@@ -58,6 +58,7 @@ struct ApprovalFixture {
           .int(Int64(group.items)), .int(group.before), .int(group.after),
         ])
     }
+    try warehouse.logProposal(Int(id), origins: try warehouse.itemsProof(of: Int(id)).origins, at: Self.now)
     return try warehouse.changeSet(ChangeSet.name(Int(id)))
   }
 

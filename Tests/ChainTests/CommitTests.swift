@@ -47,6 +47,7 @@ import Testing
     try chain.table(Self.rows, "again.csv")
     let second = try chain.sh("trunkline-extract again.csv | \(Chain.map) | \(Chain.stage) | trunkline-diff")
     #expect(second.status == 2)
+    try chain.approve(2)
     try chain.land(1)
     let before = try chain.counts()
     for name in ["CS-0001", "first.plan", "1"] {
@@ -55,7 +56,6 @@ import Testing
       #expect(again.stdout.contains("nothing was done"), "\(again.stdout)")
       #expect(try chain.counts() == before)
     }
-    try chain.approve(2)
     let stale = try chain.commit(2)
     #expect(stale.status == 5, "\(stale.stderr)")
     #expect(try chain.serial() == 1)
@@ -128,6 +128,25 @@ import Testing
     #expect(stale.stderr.contains(who), "\(stale.stderr)")
     #expect(try chain.counts() == before)
     #expect(try chain.contents() == contents)
+  }
+
+  /// What is stale is not approved either, and the same rows and people are named; it can still be looked at and rejected.
+  @Test(arguments: TestStore.available) func aStalePlanIsNotApproved(_ store: TestStore) throws {
+    let chain = try Chain(store)
+    try chain.load(Self.rows)
+    #expect(try chain.plan(["Lumen,AA/1,,,,,other words"]).status == 2)
+    try Self.stageRivals(chain, "Lumen,AA/1,110.00,USD,,,", "Lumen,AA/2,210.00,USD,,,")
+    #expect(try chain.commit(3).status == 0)
+    let before = try chain.counts()
+    let stale = try chain.sh("trunkline-approve 2 --all-but-mandatory")
+    #expect(stale.status == 5, "\(stale.stderr)")
+    #expect(stale.stderr.contains("1 of its 1 changes touch rows that moved"), "\(stale.stderr)")
+    #expect(stale.stderr.contains("\n  circuit lumen/AA1  notes  by CS-0003"), "\(stale.stderr)")
+    #expect(try chain.counts() == before)
+    // The rival touches another row.
+    try chain.approve(4)
+    #expect(try chain.sh("trunkline-changes show CS-0002").status == 0)
+    #expect(try chain.sh("trunkline-approve 2 --reject").status == 0)
   }
 
   @Test(arguments: TestStore.available) func otherRowsMayHaveMoved(_ store: TestStore) throws {

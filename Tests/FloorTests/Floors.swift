@@ -58,7 +58,7 @@ struct Floor {
     Floor("Commands/trunkline-commit", ["CLI", "Opening", "Commitment", "Records", "SQL", "Warehouse"]),
     Floor("Commands/trunkline-revert", ["CLI", "Opening", "Comparison", "SQL", "Warehouse"]),
     Floor("Commands/trunkline-changes", ["CLI", "Opening", "Comparison", "SQL", "Warehouse"]),
-    Floor("Commands/trunkline-audit", ["CLI", "Opening", "Commitment", "SQL", "Warehouse"]),
+    Floor("Commands/trunkline-audit", ["CLI", "Opening", "Commitment", "Domain", "Records", "SQL", "Warehouse"]),
     Floor("Commands/trunkline-report", ["CLI", "Opening", "Reporting", "Domain", "SQL", "Warehouse"]),
     Floor(
       "Commands/trunkline-errors",

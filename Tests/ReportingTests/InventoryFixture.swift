@@ -1,4 +1,5 @@
 import Model
+import Records
 import Reporting
 import SQL
 import TestSupport
@@ -17,6 +18,10 @@ struct InventoryFixture {
       for (name, value) in [("lineage", "0123456789abcdef"), ("profile", profile), ("serial", "2")] {
         try database.run("INSERT INTO db_meta (name, value) VALUES ($1, $2)", [.text(name), .text(value)])
       }
+      try OpenWarehouse(database).append(
+        AuditEntry(
+          at: "2025-01-02T00:00:00Z", principal: "eva@example.test", role: "exec", action: "init", changeSet: nil,
+          body: .fields([("lineage", .string("0123456789abcdef")), ("profile", .string(profile))]), root: ""))
       for statement in Self.history + Self.parties + Self.agreements { try database.run(statement) }
       try Self.addUpdate(to: database)
       for circuit in Self.circuits { try Self.add(circuit, to: database) }
@@ -129,7 +134,7 @@ struct InventoryFixture {
     """,
     """
     INSERT INTO audit_log (seq, at, principal, role, action, change_set, body, root, prev_hash, hash)
-    VALUES (1, '2025-02-03T09:00:00Z', 'eva@example.test', 'exec', 'commit', 2, '{}', 'r2', '00', 'cafe')
+    VALUES (2, '2025-02-03T09:00:00Z', 'eva@example.test', 'exec', 'commit', 2, '{}', 'r2', '00', 'cafe')
     """,
   ]
 

@@ -123,7 +123,7 @@ import Warehouse
     let strings = try file.part("xl/sharedStrings.xml")
     for text in [
       "TEST DATABASE", "CONFIDENTIAL", "acme", "2025-03-31 UTC", "CS-0002", "00bb00bb00bb00bb-1", "0123456789abcdef",
-      "ana@example.test", "1: cafe",
+      "ana@example.test", "2: cafe",
     ] {
       #expect(strings.contains(text), "\(text) is on the cover")
     }

@@ -80,6 +80,6 @@ import Warehouse
       case .notPermitted: .notPermitted
       case .usage: .usage
       }
-    return Failure(status, refusal.message, hint: refusal.hint)
+    return Failure(status, refusal.message, hint: refusal.hint, details: refusal.details)
   }
 }

@@ -1,6 +1,8 @@
 import CLI
 import Commitment
+import Domain
 import Opening
+import Records
 import Warehouse
 
 @main struct Main {
@@ -21,11 +23,12 @@ import Warehouse
       options: [
         .database,
         .value("expect", "HASH", "a hash kept elsewhere, as in a report's footer: the log must still contain it"),
-        .flag("json", "log: one JSON object per entry"),
+        .flag("json", "one JSON object per entry; of verify one for each finding, and one with the outcome"),
       ],
       examples: [
         .init("trunkline audit verify", "log, change sets, approvals and rows against each other"),
         .init("trunkline audit verify --expect 5b1e...", "and that the log was not cut short since"),
+        .init("trunkline audit verify --json", "the same for scripts"),
         .init("trunkline audit log --json", "every entry, for scripts"),
       ],
       exits: [.changes, .temporary],
@@ -45,12 +48,25 @@ import Warehouse
     _ warehouse: OpenWarehouse, _ expect: String?, _ invocation: Invocation
   ) throws -> ExitStatus {
     let findings = try AuditVerification(warehouse).run(expect: expect)
-    try invocation.console.out(banner(warehouse))
-    for finding in findings { try invocation.console.out(finding.description + "\n") }
-    guard findings.isEmpty else { return .changes }
     let head = try warehouse.auditHead()
-    try invocation.console.out("all holds: \(head.seq) entries, head \(head.hash)\n")
-    return .done
+    guard invocation.flag("json") else {
+      try invocation.console.out(banner(warehouse))
+      for finding in findings { try invocation.console.out(VisibleText.of(finding.description) + "\n") }
+      if findings.isEmpty { try invocation.console.out("all holds: \(head.seq) entries, head \(head.hash)\n") }
+      return findings.isEmpty ? .done : .changes
+    }
+    for finding in findings {
+      let line = JSON.fields([
+        ("type", .string("finding")), ("place", .string(finding.place)), ("message", .string(finding.message)),
+      ])
+      try invocation.console.out(line.line + "\n")
+    }
+    let outcome = JSON.fields([
+      ("type", .string("verify")), ("holds", .bool(findings.isEmpty)), ("findings", .int(findings.count)),
+      ("entries", .int(head.seq)), ("head", .string(head.hash)), ("profile", .string(warehouse.profile)),
+    ])
+    try invocation.console.out(outcome.line + "\n")
+    return findings.isEmpty ? .done : .changes
   }
 
   nonisolated private static func log(_ warehouse: OpenWarehouse, _ invocation: Invocation) throws -> ExitStatus {
@@ -64,7 +80,7 @@ import Warehouse
       }
       let set = entry.changeSet.map { "  " + ChangeSet.name($0) } ?? ""
       try invocation.console.out(
-        "\(record.seq)  \(entry.at)  \(entry.principal) (\(entry.role))  \(entry.action)\(set)  \(record.hash.prefix(12))\n"
+        "\(record.seq)  \(entry.at)  \(VisibleText.of(entry.principal)) (\(entry.role))  \(entry.action)\(set)  \(record.hash.prefix(12))\n"
       )
     }
     return .done

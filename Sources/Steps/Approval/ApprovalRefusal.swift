@@ -1,9 +1,11 @@
-import Warehouse
+package import Warehouse
 
 /// Why an act of approval is not taken; nothing was written.
 package enum ApprovalRefusal: Error, Equatable {
-  /// The items in the database are not the ones that were frozen.
-  case tampered(set: String)
+  /// What is in the database is not what was proposed.
+  case tampered(set: String, what: String)
+  /// Rows it touches have moved since it was planned.
+  case stale(StaleSet)
   case rejected(set: String)
   case ownChange(principal: String, scope: String)
   case role(principal: String, role: String, scope: String)
@@ -25,7 +27,7 @@ package enum ApprovalRefusal: Error, Equatable {
 
   package var kind: Kind {
     switch self {
-    case .tampered: .stale
+    case .tampered, .stale: .stale
     case .role: .notPermitted
     case .noTotal, .totalTwice, .unreadableTotal: .usage
     default: .unapproved
@@ -36,7 +38,8 @@ package enum ApprovalRefusal: Error, Equatable {
 extension ApprovalRefusal {
   package var message: String {
     switch self {
-    case .tampered(let set): "tampered: the items of \(set) are not the ones its digest was made of"
+    case .tampered(let set, let what): "\(set) is not what was proposed: \(what)"
+    case .stale(let stale): stale.message
     case .rejected(let set): "\(set) was rejected"
     case .ownChange(let principal, let scope):
       "four eyes: \(principal) proposed this change set and may not approve its \(scope)"
@@ -56,8 +59,15 @@ extension ApprovalRefusal {
     }
   }
 
+  /// Lines that go with the message: the rows that moved.
+  package var details: [String] {
+    guard case .stale(let stale) = self else { return [] }
+    return stale.moved.map(\.line)
+  }
+
   package var hint: String {
     switch self {
+    case .stale(let stale): stale.hint
     case .tampered: "somebody wrote to the database by other means; look at it with: trunkline audit verify"
     case .rejected: "stage and diff the source again to propose it anew"
     case .ownChange: "ask another exec or finance user to approve it"

@@ -81,16 +81,19 @@ package struct Approver {
       return .notice("\(set.name) was rejected before")
     case .proposed: break
     }
-    guard try digestChecked || warehouse.itemsDigest(of: set.id) == set.digest else {
-      throw ApprovalRefusal.tampered(set: set.name)
+    if !digestChecked, let what = try warehouse.tampering(with: set) {
+      throw ApprovalRefusal.tampered(set: set.name, what: what)
     }
     switch request.act {
     case .reject:
       try permit(.all, set)
-      let rest = Requirement(scope: .all, groups: [], items: try itemCount(set))
+      let rest = Requirement(scope: .all, groups: [], items: try warehouse.itemCount(of: set))
       return .prepared(
         PreparedAct(set: set, user: user, requirement: rest, verdict: .rejected, reason: request.reason))
-    case .approve(let scope): return try prepare(scope, request, set)
+    case .approve(let scope):
+      // A stale set can be looked at and rejected; approving it would lead nowhere.
+      if let stale = try StaleSet(set, warehouse) { throw ApprovalRefusal.stale(stale) }
+      return try prepare(scope, request, set)
     }
   }
 
@@ -106,10 +109,11 @@ package struct Approver {
       }
       try StatedTotals(request.totals, expecting: requirement).check(against: requirement)
     }
+    let logged = try warehouse.acts(of: set).approvals
     let isStanding = try warehouse.approvals(of: set).contains {
       $0.verdict == .approved && $0.principal == user.email && $0.scope == scope && $0.digest == set.digest
         && $0.stated == requirement.statement && $0.items == requirement.items
-        && ($0.method == .terminal || warehouse.isTest)
+        && ($0.method == .terminal || warehouse.isTest) && logged.contains(AuditAct($0, set: set.id))
     }
     if isStanding { return .notice("\(user.email) approved \(scope.title) of \(set.name) before") }
     return .prepared(
@@ -132,12 +136,6 @@ package struct Approver {
     }
   }
 
-  private func itemCount(_ set: ChangeSet) throws -> Int {
-    Int(
-      try warehouse.database.firstInt(
-        "SELECT count(*) FROM change_items WHERE change_set = $1", [.int(Int64(set.id))]) ?? 0)
-  }
-
   private static func example(_ scope: ApprovalScope, _ set: ChangeSet) -> String {
     guard case .group(let field, let kind) = scope else { return "" }
     let total = field.isMoney ? "\"USD 1,234.56\"" : "24"
@@ -156,7 +154,7 @@ package struct Approver {
       // The act carries the digest that was checked when it was shown; commit computes it from the items once more.
       guard case .prepared(let again) = try prepare(request, digestChecked: true) else { return }
       guard again.set == act.set, again.requirement == act.requirement else {
-        throw ApprovalRefusal.tampered(set: act.set.name)
+        throw ApprovalRefusal.tampered(set: act.set.name, what: "it changed while it was looked at")
       }
       try write(again, method, now)
     }

@@ -1,19 +1,11 @@
+package import Warehouse
+
 /// Why a change set was not committed; nothing was written.
 package enum CommitError: Error, Equatable {
-  /// A row the set touches has moved since the plan was made.
-  package struct Moved: Equatable, Sendable {
-    package let entity: String
-    package let key: String
-    package let field: String
-    package let changeSet: String
-    package let by: String
-    package let at: String
-  }
-
   case rejected(set: String)
   case otherLineage(set: String)
   case tampered(set: String, what: String)
-  case stale(set: String, from: Int, to: Int, touched: Int, moved: [Moved])
+  case stale(StaleSet)
   case unapproved(set: String, missing: [String])
   case unbalanced(set: String, what: String)
   case reference(entity: String, key: String, target: String)
@@ -25,9 +17,7 @@ package enum CommitError: Error, Equatable {
     case .rejected(let set): "\(set) was rejected"
     case .otherLineage(let set): "\(set) was planned against another database"
     case .tampered(let set, let what): "\(set) is not what was planned: \(what)"
-    case .stale(let set, let from, let to, let touched, let moved):
-      "\(set) was planned at serial \(from), the database is at \(to); \(moved.count) of its \(touched) changes touch "
-        + "rows that moved"
+    case .stale(let stale): stale.message
     case .unapproved(let set, let missing): "\(set) is not approved: " + missing.joined(separator: "; ")
     case .unbalanced(let set, let what): "\(set) does not balance: \(what)"
     case .orphans(let set, _): "\(set) would leave records that refer to deleted ones"
@@ -35,15 +25,13 @@ package enum CommitError: Error, Equatable {
     }
   }
 
-  /// Lines that go with the message, the first twenty of them.
+  /// Lines that go with the message.
   package var details: [String] {
-    let lines: [String] =
-      switch self {
-      case .stale(_, _, _, _, let moved): moved.map(\.line)
-      case .orphans(_, let lines): lines
-      default: []
-      }
-    return lines.count > 20 ? lines.prefix(20) + ["and \(lines.count - 20) more"] : lines
+    switch self {
+    case .stale(let stale): stale.moved.map(\.line)
+    case .orphans(_, let lines): lines
+    default: []
+    }
   }
 
   package var hint: String {
@@ -51,16 +39,10 @@ package enum CommitError: Error, Equatable {
     case .rejected: "stage and diff the source again for a new change set"
     case .otherLineage: "give the database it was planned against with --db"
     case .tampered: "see trunkline audit verify, then plan again from the source"
-    case .stale: "nothing was written, and the approvals no longer apply: stage and diff the source again"
+    case .stale(let stale): stale.hint
     case .unapproved: "see what is missing with: trunkline changes show, then trunkline approve"
     case .orphans: "nothing was written: plan it again, and what is still referred to is shown as a conflict"
     case .unbalanced, .reference: "nothing was written: plan again from the source, and report this if it comes back"
     }
-  }
-}
-
-extension CommitError.Moved {
-  fileprivate var line: String {
-    "\(entity) \(key)" + (field.isEmpty ? "" : "  \(field)") + "  by \(changeSet) (\(by), \(at.prefix(10)))"
   }
 }

@@ -38,7 +38,9 @@ package struct Committer {
     return try database.transaction {
       let set = try warehouse.changeSet(name)
       if set.state == .committed { return try earlier(set) }
-      guard set.state == .proposed else { throw CommitError.rejected(set: set.name) }
+      guard try set.state == .proposed && !warehouse.acts(of: set).isRejected else {
+        throw CommitError.rejected(set: set.name)
+      }
       guard set.lineage == warehouse.lineage else { throw CommitError.otherLineage(set: set.name) }
       try checkDigest(set)
       try checkApprovals(set)
@@ -53,10 +55,9 @@ package struct Committer {
 
   // MARK: Checks
 
+  /// The items, what is said of them, and the log since they were proposed are as they were.
   private func checkDigest(_ set: ChangeSet) throws {
-    guard try warehouse.itemsDigest(of: set.id) == set.digest else {
-      throw CommitError.tampered(set: set.name, what: "its changes no longer have the digest that was approved")
-    }
+    if let what = try warehouse.tampering(with: set) { throw CommitError.tampered(set: set.name, what: what) }
   }
 
   private func checkApprovals(_ set: ChangeSet) throws {
@@ -68,30 +69,7 @@ package struct Committer {
 
   /// Refuses when a touched row is not as it was planned against, and names the rows and who moved them.
   private func checkBase(_ set: ChangeSet) throws {
-    let serial = try warehouse.serial()
-    guard serial != set.baseSerial else { return }
-    let cursor = try database.cursor(
-      """
-      SELECT i.entity, i.nkey, i.fields, c.id, coalesce(c.committed_by, c.author), coalesce(c.committed_at, '')
-      FROM change_items i LEFT JOIN records r ON r.entity = i.entity AND r.nkey = i.nkey
-        LEFT JOIN change_sets c ON c.id = r.change_set
-      WHERE i.change_set = $1 AND i.action <> 5 AND coalesce(r.version, 0) <> i.base_version ORDER BY i.seq
-      """, [.int(Int64(set.id))])
-    var moved: [CommitError.Moved] = []
-    while try cursor.next() {
-      let entity = Inventory.entity(number: Int(cursor.int(0)))
-      let fields = (cursor.textOrNil(2).flatMap { JSON.parse($0) }?.items ?? []).compactMap { $0["f"]?.text }
-      moved.append(
-        CommitError.Moved(
-          entity: entity?.singular ?? "", key: cursor.text(1), field: fields.joined(separator: ", "),
-          changeSet: cursor.isNull(3) ? "nobody known" : ChangeSet.name(Int(cursor.int(3))),
-          by: cursor.text(4), at: cursor.text(5)))
-    }
-    guard moved.isEmpty else {
-      let touched = Int(
-        try database.firstInt("SELECT count(*) FROM change_items WHERE change_set = $1", [.int(Int64(set.id))]) ?? 0)
-      throw CommitError.stale(set: set.name, from: set.baseSerial, to: serial, touched: touched, moved: moved)
-    }
+    if let stale = try StaleSet(set, warehouse) { throw CommitError.stale(stale) }
   }
 
   /// What was applied is what was counted, and the sums are those that people approved.

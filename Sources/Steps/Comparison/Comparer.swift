@@ -291,7 +291,7 @@ struct Comparer: ~Copyable {
 
   // MARK: The end
 
-  mutating func finish() throws -> String { try items.finish() }
+  mutating func finish() throws -> ItemsDigest.Proof { try items.finish() }
 
   var summary: JSON {
     var entities: [JSON.Member] = []

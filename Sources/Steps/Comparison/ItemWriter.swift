@@ -74,6 +74,7 @@ struct ItemWriter: ~Copyable {
     entity: Int64, key: Bytes, hash: Bytes, staged: Int64, sourceRow: Int64
   ) throws {
     start(entity, key, .create, 0, hash, hash, nil)
+    digest.add(sourceRow: sourceRow, note: nil)
     bulk.int(staged)
     bulk.int(sourceRow)
     bulk.null()
@@ -87,6 +88,11 @@ struct ItemWriter: ~Copyable {
       fields?.withUTF8 { start(item.entity, key, item.action, item.baseVersion, hash, stagedHash, $0) }
     } else {
       start(item.entity, key, item.action, item.baseVersion, hash, stagedHash, nil)
+    }
+    if var note = item.note {
+      note.withUTF8 { digest.add(sourceRow: item.sourceRow, note: $0) }
+    } else {
+      digest.add(sourceRow: item.sourceRow, note: nil)
     }
     bulk.value(item.staged.map { .int($0) } ?? .null)
     bulk.value(item.sourceRow.map { .int($0) } ?? .null)
@@ -113,7 +119,7 @@ struct ItemWriter: ~Copyable {
     bulk.blob(stagedHash)
   }
 
-  mutating func finish() throws -> String {
+  mutating func finish() throws -> ItemsDigest.Proof {
     _ = try bulk.finish()
     return digest.finish()
   }

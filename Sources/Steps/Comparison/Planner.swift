@@ -86,8 +86,8 @@ package struct Planner {
       var comparison = try Comparer(self, run: run, set: id)
       try comparison.compare()
       if comparison.isEmpty { return try nothing(run) }
-      let digest = try comparison.finish()
-      try save(id, digest, run, comparison.summary, comparison.totals.groups)
+      let proof = try comparison.finish()
+      try save(id, proof, run, comparison.summary, comparison.totals.groups)
       return .changes(try warehouse.changeSet(ChangeSet.name(id)))
     }
   }
@@ -115,7 +115,7 @@ package struct Planner {
   }
 
   func save(
-    _ id: Int, _ digest: String, _ run: Run, _ summary: JSON, _ groups: [ChangeGroup], reverts: Int? = nil
+    _ id: Int, _ proof: ItemsDigest.Proof, _ run: Run, _ summary: JSON, _ groups: [ChangeGroup], reverts: Int? = nil
   ) throws {
     try database.run(
       """
@@ -124,7 +124,8 @@ package struct Planner {
       VALUES ($1, $2, $3, $4, $5, 'proposed', $6, $7, $8, $9, $10, $11)
       """,
       [
-        .int(Int64(id)), .text(digest), .int(Int64(run.number)), .text(warehouse.lineage), .int(Int64(run.baseSerial)),
+        .int(Int64(id)), .text(proof.digest), .int(Int64(run.number)), .text(warehouse.lineage),
+        .int(Int64(run.baseSerial)),
         .text(options.principal), .text(options.now), .text(options.asOf), .text(run.title), .text(summary.line),
         reverts.map { .int(Int64($0)) } ?? .null,
       ])
@@ -140,5 +141,6 @@ package struct Planner {
         ])
     }
     try setState("planned", run.number)
+    try warehouse.logProposal(id, origins: proof.origins, at: options.now)
   }
 }

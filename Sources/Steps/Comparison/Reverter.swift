@@ -52,8 +52,8 @@ package struct Reverter {
       guard inverse.count > 0 else { throw RevertError.nothingLeft(original.name) }
       let summary = inverse.summary
       let groups = inverse.totals.groups
-      let digest = try inverse.finish()
-      try planner.save(id, digest, run, summary, groups, reverts: original.id)
+      let proof = try inverse.finish()
+      try planner.save(id, proof, run, summary, groups, reverts: original.id)
       return try warehouse.changeSet(ChangeSet.name(id))
     }
   }
@@ -96,7 +96,7 @@ struct InverseItems: ~Copyable {
 
   var count: Int { items.count }
 
-  mutating func finish() throws -> String { try items.finish() }
+  mutating func finish() throws -> ItemsDigest.Proof { try items.finish() }
 
   mutating func write() throws {
     try depart()

@@ -1,0 +1,147 @@
+import Digest
+import Model
+package import Records
+import SQL
+
+/// What a change set says beside its items, sealed part by part in the audit log when it is proposed.
+///
+/// The digest binds what would change; the seal binds who proposed it, from what, and where each item came from.
+package struct ProposalSeal: Equatable {
+  /// Each part's name as people read it, and the SHA-256 of its canonical JSON.
+  private let parts: [(word: String, title: String, hash: String)]
+
+  package static func == (left: Self, right: Self) -> Bool { left.json == right.json }
+
+  init(set: ChangeSet, run: Run?, columns: JSON, groups: [ChangeGroup], origins: String) {
+    let head = JSON.array([
+      .int(set.id), .string(set.digest), .int(set.runNumber), .string(set.lineage), .int(set.baseSerial),
+      .string(set.author), .string(set.createdAt), .string(set.asOf), .string(set.title), set.summary,
+      set.reverts.map { .int($0) } ?? .null,
+    ])
+    let source = JSON.array([
+      .optional(run?.name), .optional(run?.principal), .optional(run?.asOf), run?.sources ?? .null,
+      run?.mapping ?? .null, .optional(run?.mode), run?.counts ?? .null, .bool(run?.isSealed ?? false),
+      .optional(run?.title), columns,
+    ])
+    let sums = JSON.array(
+      groups.map { group in
+        .array([
+          .string(group.field.rawValue), .string(group.kind.rawValue), .string(group.currency), .int(group.items),
+          .int(group.before), .int(group.after), group.largest,
+        ])
+      })
+    parts = [
+      ("head", "author, title or summary", SHA256.hex(of: head.line)),
+      ("run", "run", SHA256.hex(of: source.line)),
+      ("sums", "sums", SHA256.hex(of: sums.line)),
+      ("origins", "items' notes or source rows", origins),
+    ]
+  }
+
+  package var json: JSON { .fields(parts.map { ($0.word, .string($0.hash)) }) }
+
+  /// What is not as it was sealed, as people read it: `author, title or summary`.
+  package func differences(from sealed: JSON?) -> [String] {
+    parts.filter { sealed?[$0.word]?.text != $0.hash }.map(\.title)
+  }
+}
+
+extension OpenWarehouse {
+  /// The seal of a change set as it stands in the tables; `origins` is of its items.
+  package func seal(of set: ChangeSet, origins: String) throws -> ProposalSeal {
+    let columns = try database.query(
+      "SELECT entity, field, source_column, method, confidence FROM run_columns WHERE run_no = $1",
+      [.int(Int64(set.runNumber))])
+    var lines: [String] = []
+    while try columns.next() {
+      lines.append(
+        JSON.array([
+          .int(columns.int(0)), .string(columns.text(1)), .string(columns.text(2)), .string(columns.text(3)),
+          .int(columns.int(4)),
+        ]).line)
+    }
+    return ProposalSeal(
+      set: set, run: try run(number: set.runNumber), columns: .array(lines.sorted().map { .string($0) }),
+      groups: try groups(of: set), origins: origins)
+  }
+
+  /// Logs that a change set was proposed, with its seal; call it in the transaction that writes the set.
+  package func logProposal(_ id: Int, origins: String, at now: String) throws {
+    let set = try changeSet(ChangeSet.name(id))
+    let seal = try seal(of: set, origins: origins)
+    try append(
+      AuditEntry(
+        at: now, principal: set.author, role: (try? user(named: set.author).role) ?? "", action: "propose",
+        changeSet: id, body: .fields([("title", .string(set.title)), ("seal", seal.json)]), root: set.digest))
+  }
+
+  /// Why a change set is not what was proposed; nil when its items, its head and the log agree.
+  ///
+  /// The log's entries since the proposal are held against their chain, so that none can be slipped in.
+  package func tampering(with set: ChangeSet) throws -> String? {
+    let proof = try itemsProof(of: set.id)
+    guard proof.digest == set.digest else { return "its changes no longer have the digest it was proposed with" }
+    let acts = try acts(of: set)
+    guard let proposal = acts.proposals.first, acts.proposals.count == 1, proposal.root == set.digest else {
+      return "the audit log has no entry of its proposal"
+    }
+    let differences = try seal(of: set, origins: proof.origins).differences(from: proposal.body["seal"])
+    if !differences.isEmpty {
+      return "its \(differences.joined(separator: ", its ")) were altered since it was proposed"
+    }
+    return acts.fault.map { "the audit log does not hold: \($0)" }
+  }
+
+  /// What the log has of a change set: its proposals, its approvals as `AuditAct`, whether it was rejected, and the first
+  /// entry since the proposal that does not follow from the one before.
+  package func acts(
+    of set: ChangeSet
+  ) throws -> (proposals: [AuditEntry], approvals: Set<AuditAct>, isRejected: Bool, fault: String?) {
+    var proposals: [AuditEntry] = []
+    var approvals: Set<AuditAct> = []
+    var isRejected = false
+    let first = try database.firstInt(
+      "SELECT min(seq) FROM audit_log WHERE change_set = $1", [.int(Int64(set.id))])
+    var walk = AuditWalk(after: Int(first ?? 1) - 1)
+    try eachAuditRecord(from: Int(first ?? 1)) { record in
+      walk.check(record)
+      guard record.entry.changeSet == set.id else { return }
+      switch record.entry.action {
+      case "propose": proposals.append(record.entry)
+      case "approve": approvals.insert(AuditAct(record.entry))
+      case "reject": isRejected = true
+      default: break
+      }
+    }
+    return (proposals, approvals, isRejected, walk.fault?.description)
+  }
+}
+
+/// An act of approval in the form in which the log and the table of approvals have to agree.
+package struct AuditAct: Hashable, Comparable {
+  package let set: Int
+  package let principal: String
+  private let line: String
+
+  package init(_ entry: AuditEntry) {
+    set = entry.changeSet ?? 0
+    principal = entry.principal
+    let body = ["scope", "kind", "items", "stated", "method", "reason"].map { entry.body[$0] ?? .null }
+    line = JSON.array([.string(entry.root), .string(entry.role), .string(entry.at)] + body).line
+  }
+
+  package init(_ approval: ApprovalRecord, set: Int) {
+    self.set = set
+    principal = approval.principal
+    line =
+      JSON.array([
+        .string(approval.digest), .string(approval.role), .string(approval.at), .string(approval.scope.word),
+        .string(approval.scope.kind), .int(approval.items), .string(approval.stated),
+        .string(approval.method.rawValue), .string(approval.reason),
+      ]).line
+  }
+
+  package static func < (left: Self, right: Self) -> Bool {
+    (left.set, left.principal, left.line) < (right.set, right.principal, right.line)
+  }
+}
