@@ -2,7 +2,7 @@
 CHECK = --explicit-target-dependency-import-check error
 RELEASE = -c release --static-swift-stdlib $(CHECK)
 
-.PHONY: demo build test test-ai lint docs bench accuracy prove record look ready
+.PHONY: demo build test test-ai lint docs bench accuracy prove record look soak ready
 
 demo: build
 	@scripts/demo
@@ -38,6 +38,10 @@ accuracy: build
 # Takes the guards away one at a time and demands that a test notices each; minutes, so not part of `make test`.
 prove: ready
 	@scripts/prove
+
+# The same tests of reliability with ten times the points: 200 kills a step, 50 programs at once; an hour.
+soak: ready
+	TRUNKLINE_SOAK=1 scripts/with-postgres swift test $(CHECK) --filter '^ChainTests'
 
 look:
 	@scripts/look

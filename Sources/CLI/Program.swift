@@ -15,6 +15,8 @@ package enum Program {
   ) -> Never {
     StandardStreams.secure()
     signal(SIGPIPE, SIG_IGN)
+    // A file beyond the size allowed (ulimit -f) is a failed write like that of a full disk, not a sudden death.
+    signal(SIGXFSZ, SIG_IGN)
     let words = Array(CommandLine.arguments.dropFirst())
     var console = Console.early(program: spec.name, words: words, environment: .process)
     Interrupt.install(message: "\(spec.name): error: interrupted\n\(spec.name): hint: \(spec.afterInterrupt)\n")

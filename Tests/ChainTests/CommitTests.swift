@@ -61,12 +61,12 @@ import Testing
     #expect(try chain.serial() == 1)
   }
 
-  /// Eight processes at once, all of one change set.
+  /// Eight processes at once (fifty in a long campaign), all of one change set.
   @Test(arguments: TestStore.available) func concurrentCommitsHaveOneEffect(_ store: TestStore) throws {
     let chain = try Chain(store)
     #expect(try chain.plan(Self.rows).status == 2)
     try chain.approve(1)
-    let outcomes = try Self.race(chain, Array(repeating: 1, count: 8))
+    let outcomes = try Self.race(chain, Array(repeating: 1, count: soak > 20 ? 50 : 8))
     #expect(outcomes.count { $0.contains("Committed CS-0001") } == 1, "\(outcomes)")
     for outcome in outcomes {
       // Done, done before, or the database was busy.
