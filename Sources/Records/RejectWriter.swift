@@ -3,7 +3,8 @@ import Glibc
 /// The file of rejected records: a complete stream of its own, re-importable as it stands.
 ///
 /// Stream `<stream>__rejects`; the original members come first, then `_code`, `_field`, `_message`, `_hint`, `_value`, `_row`
-/// and `_file`. The file appears under its name only when it is whole; with no reject there is no file.
+/// and `_file`. The file appears under its name only when it is whole; with no reject there is no file. An earlier file of
+/// that name is kept beside it.
 package struct RejectWriter: ~Copyable {
   package static let suffix = "__rejects"
   /// Columns of ours in tables made of rejects: they say why, and are no values.
@@ -16,10 +17,16 @@ package struct RejectWriter: ~Copyable {
   private var descriptor: Int32 = -1
   private var streams: [String: Int] = [:]
   package private(set) var count = 0
+  /// Where an earlier file of the same name was kept, once the new one is finished.
+  package private(set) var kept: String?
 
-  package init(path: String, step: String) {
+  private let willWrite: @Sendable (String) -> Void
+
+  /// `willWrite` is told the name of the unfinished file before it is made, for whoever removes it when a signal comes.
+  package init(path: String, step: String, willWrite: @escaping @Sendable (String) -> Void = { _ in }) {
     self.path = path
     self.step = step
+    self.willWrite = willWrite
   }
 
   private var partial: String { path + ".partial" }
@@ -71,8 +78,9 @@ package struct RejectWriter: ~Copyable {
   }
 
   private mutating func start() throws(WireError) {
+    willWrite(partial)
     descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw .output(errno: errno) }
+    guard descriptor >= 0 else { throw .rejects(path: path, errno: errno) }
     writer = StreamWriter(descriptor: descriptor)
   }
 
@@ -82,9 +90,17 @@ package struct RejectWriter: ~Copyable {
     var counts = StreamCounts(step: step)
     counts.input = count
     counts.accepted = count
-    try writer?.finish(counts)
-    guard fsync(descriptor) == 0, close(descriptor) == 0, rename(partial, path) == 0 else {
-      throw .output(errno: errno)
+    do throws(WireError) {
+      try writer?.finish(counts)
+    } catch {
+      guard case .output(let number) = error else { throw error }
+      throw .rejects(path: path, errno: number)
+    }
+    guard fsync(descriptor) == 0, close(descriptor) == 0 else { throw .rejects(path: path, errno: errno) }
+    do throws(FinishedFile.Errno) {
+      kept = try FinishedFile.place(partial, at: path)
+    } catch {
+      throw .rejects(path: path, errno: error.number)
     }
     writer = nil
   }

@@ -13,6 +13,8 @@ package enum WireError: Error, Equatable {
   case checksum(stated: String, computed: String)
   case input(errno: Int32)
   case output(errno: Int32)
+  /// The file of rejects, which is not the stream.
+  case rejects(path: String, errno: Int32)
 
   package var message: String {
     switch self {
@@ -29,6 +31,7 @@ package enum WireError: Error, Equatable {
     case .checksum(let stated, let computed):
       "the stream was altered: checksum \(computed), its final STATE says \(stated)"
     case .input(let errno): "cannot read the stream: \(String(cString: strerror(errno)))"
+    case .rejects(let path, let errno): "cannot write the rejects file \(path): \(String(cString: strerror(errno)))"
     case .output(let errno): "cannot write the stream: \(String(cString: strerror(errno)))"
     }
   }
@@ -41,6 +44,7 @@ package enum WireError: Error, Equatable {
     case .lineTooLong: "a record of this size is not a table row: check the quoting of the source"
     case .invalidUTF8, .invalidJSON, .afterEnd:
       "feed this program what another trunkline program or a Singer tap prints"
+    case .rejects: "name a file that can be written with --rejects, and run again: nothing of this run was taken"
     case .input, .output: "check the pipe and the disk, then run again"
     }
   }

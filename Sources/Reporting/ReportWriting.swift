@@ -27,7 +27,7 @@ extension ReportRequest {
   }
 
   /// Binds the report within one read transaction; a refusal of the file's library becomes a `ReportError`.
-  private func reading<Result>(_ warehouse: OpenWarehouse, _ body: (BoundReport) throws -> Result) throws -> Result {
+  func reading<Result>(_ warehouse: OpenWarehouse, _ body: (BoundReport) throws -> Result) throws -> Result {
     do {
       return try warehouse.database.reading { try body(BoundReport(self, warehouse)) }
     } catch let error as WorkbookError {
@@ -78,7 +78,8 @@ extension ReportRequest {
   /// Names of the sheets a CSV may be made of.
   package var sheetNames: [String] { definition.sheets.map(\.name) }
 
-  /// Writes one sheet (the first, unless named) as CSV with a header; text that would run as a formula gets an apostrophe.
+  /// Writes one sheet (the first, unless named) as CSV with a header; text that would run as a formula gets an apostrophe,
+  /// and control characters are shown as escapes.
   package func writeCSV(_ warehouse: OpenWarehouse, sheet name: String?, to path: String) throws {
     let named = name.map { name in definition.sheets.first { $0.name == name } } ?? definition.sheets.first
     guard let sheet = named else { throw ReportError.noSuchSheet(name ?? "", known: sheetNames) }
@@ -116,7 +117,7 @@ extension ReportRequest {
     }
   }
 
-  private func about(_ report: BoundReport) -> JSON {
+  func about(_ report: BoundReport) -> JSON {
     .fields([
       ("tenant", .string(tenant)), ("as_of", .string(asOf.description)),
       ("change_set", .string(report.facts.changeSet)),
@@ -127,7 +128,7 @@ extension ReportRequest {
     ])
   }
 
-  private func totals(_ sheet: PreparedSheet) -> JSON {
+  func totals(_ sheet: PreparedSheet) -> JSON {
     var totals: [JSON] = []
     for (column, definition) in sheet.columns.enumerated() {
       for (currency, sum) in (sheet.totals.sums[column] ?? [:]).sorted(by: { $0.key < $1.key }) {
@@ -154,10 +155,13 @@ private struct CSVText {
     bytes += [0x0D, 0x0A]
   }
 
-  /// Only text can be a formula: a negative amount begins with a minus and stays a number.
+  /// Only text can be a formula: a negative amount begins with a minus and stays a number. Control characters other
+  /// than line ends, which could drive a terminal that shows the file, stand as escapes.
   private func guarded(_ cell: ReportCell) -> String {
     guard case .text(let text) = cell, let first = text.utf8.first else { return cell.csv }
-    return Array("=+-@\t\r".utf8).contains(first) ? "'" + text : text
+    let lines = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
+    let shown = lines.map { VisibleText.of(String(decoding: $0, as: UTF8.self)) }.joined(separator: "\n")
+    return Array("=+-@\t\r".utf8).contains(first) ? "'" + shown : shown
   }
 
   private mutating func append(_ text: String) {

@@ -49,6 +49,37 @@ import Testing
     #expect(try run("/bin/ls", ["-A", folder.path]).stdout == "", "an abandoned file was left")
   }
 
+  /// Night after night the same name: what stands there is kept, unless it is the very same.
+  @Test func anEarlierFileIsKept() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("r.jsonl")
+    func write(_ row: Int) throws -> String? {
+      var writer = RejectWriter(path: path, step: "map")
+      try writer.reject(stream: "rows", members: [], schema: Self.schema(), row: row, issues: [Self.issue])
+      try writer.finish()
+      return writer.kept
+    }
+    #expect(try write(1) == nil)
+    let first = try readFile(path)
+    #expect(try write(1) == nil)
+    #expect(try write(2) == path + ".1")
+    #expect(try readFile(path + ".1") == first)
+    let second = try readFile(path)
+    #expect(try write(3) == path + ".2")
+    #expect(try readFile(path + ".2") == second && readFile(path + ".1") == first)
+    #expect(try run("/bin/ls", ["-A", folder.path]).stdout == "r.jsonl\nr.jsonl.1\nr.jsonl.2\n")
+  }
+
+  @Test func aFileThatCannotBeWrittenIsNamed() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("none/r.jsonl")
+    var writer = RejectWriter(path: path, step: "map")
+    #expect(throws: WireError.rejects(path: path, errno: ENOENT)) {
+      try writer.reject(stream: "rows", members: [], schema: nil, row: 1, issues: [Self.issue])
+    }
+    #expect(WireError.rejects(path: path, errno: ENOENT).message.contains(path))
+  }
+
   @Test func anIssueSurvivesTheWire() {
     let warning = Records.Issue("W_STUB", .warn, message: "m")
     for issue in [Self.issue, warning] { #expect(Records.Issue(json: issue.json) == issue) }

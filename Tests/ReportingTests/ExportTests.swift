@@ -36,6 +36,35 @@ import Warehouse
       ])
   }
 
+  /// Text that would drive a terminal or run in a browser stands as it can be read, in every form.
+  @Test func hostileTextIsShownNotObeyed() throws {
+    try fixture.warehouse.database.run(
+      "UPDATE circuits SET notes = $1 WHERE id = 1",
+      [.text("\u{1b}]0;x\u{7} <script>alert(\"1\")</script> & \u{202e}gpj")])
+    let text = sheet(["columns: [circuit.key, circuit.currency, circuit.mrc, circuit.notes]"])
+    let rows = try csv(text)
+    #expect(rows.contains { $0.contains("\\u{1b}]0;x\\u{7} <script>") }, "\(rows)")
+    let request = try InventoryFixture.request(InventoryFixture.definition(text: text))
+    try request.writePage(fixture.warehouse, to: folder.file("out.html"))
+    let page = try folder.read("out.html")
+    #expect(page.contains("\\u{1b}]0;x\\u{7} &lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; \\u{202e}gpj"))
+    #expect(!page.contains("<script") && page.contains("default-src 'none'"))
+    #expect(!page.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" || $0.value == 0x202e })
+  }
+
+  /// The page has the rows and sums of the CSV, a banner in a test database, and the same bytes every time.
+  @Test func aPageHasEveryRowAndSum() throws {
+    let text = sheet(["columns:", "  - circuit.key", "  - {field: circuit.mrc, total: true}", "  - circuit.currency"])
+    let request = try InventoryFixture.request(InventoryFixture.definition(text: text))
+    try request.writePage(fixture.warehouse, to: folder.file("a.html"))
+    try request.writePage(fixture.warehouse, to: folder.file("b.html"))
+    let page = try folder.read("a.html")
+    #expect(try page == folder.read("b.html"))
+    #expect(page.contains("TEST DATABASE"))
+    #expect(page.components(of: "<tr><td>") == 6, "\(page)")
+    #expect(page.contains("<td class=\"n\">2450.00</td>") && page.contains("total MRC USD 2450.01"), "\(page)")
+  }
+
   @Test(arguments: [
     ("status in (active, suspended)", 4), ("status not in (active)", 3), ("mrc > 0", 4), ("mrc < 0", 1),
     ("installed_on < as_of", 6), ("installed_on >= 2024-01-01", 2), ("notes is empty", 1), ("notes is not empty", 5),
@@ -142,5 +171,18 @@ import Warehouse
     ) {
       try request.writeCSV(fixture.warehouse, sheet: "Sum", to: folder.file("x.csv"))
     }
+  }
+}
+
+extension String {
+  /// How often a text occurs.
+  fileprivate func components(of part: String) -> Int {
+    var count = 0
+    var rest = Substring(self)
+    while let found = rest.firstRange(of: part) {
+      count += 1
+      rest = rest[found.upperBound...]
+    }
+    return count
   }
 }

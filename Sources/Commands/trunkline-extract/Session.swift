@@ -37,6 +37,7 @@ struct Session {
     try rejects?.finish()
     if let rejects, rejects.count > 0 {
       console.note("\(rejects.count) rows rejected, see \(rejects.path); next: trunkline errors \(rejects.path)")
+      if let kept = rejects.kept { console.note("an earlier \(rejects.path) was kept as \(kept)") }
     }
     if !failures.isEmpty { return failures.count == paths.count ? .failed : .partial }
     return rejected > 0 ? .rejects : .done

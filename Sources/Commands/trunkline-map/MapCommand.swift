@@ -100,6 +100,7 @@ enum MapCommand {
     }
     if outcome.isUnsealed { console.warning("the input was unsealed: nobody vouches that it was whole") }
     guard let rejects = outcome.rejects else { return .done }
+    if let kept = outcome.keptRejects { console.note("an earlier \(rejects) was kept as \(kept)") }
     let counts = "\(outcome.counts.rejected) of \(outcome.counts.input) rows rejected"
     if outcome.isExceeded {
       throw Failure(.badData, counts + ", more than --max-rejects allows", hint: "the reasons are in \(rejects)")
@@ -132,6 +133,7 @@ enum MapCommand {
   private static func options(_ invocation: Invocation) throws -> MapStep.Options {
     var options = MapStep.Options()
     options.rejects = invocation.value("rejects")
+    options.willWrite = { Interrupt.removeOnSignal($0) }
     options.acceptsUnsealed = invocation.flag("accept-unsealed")
     options.asOf = try invocation.setting("as_of")?.values.last ?? ""
     if let text = invocation.value("max-rejects") {

@@ -35,7 +35,7 @@ import Warehouse
           "definition", "FILE", "the report's definition (default: Reports/KIND.yaml, see reports in trunkline.yaml)"),
         .value("change-set", "CS", "changes: only this change set, as CS-0001"),
         .value("since", "DATE", "changes: only change sets made on this day or later"),
-        .setting("report.format", "xlsx|csv|json"),
+        .setting("report.format", "xlsx|csv|json|html"),
         .value("sheet", "NAME", "csv: which sheet (default: the first)"), .tenant,
       ],
       examples: [

@@ -33,10 +33,7 @@ struct ReportPlan {
     }
     self.out = out
     let named = out.utf8.split(separator: UInt8(ascii: ".")).last.map { String(Substring($0)) } ?? ""
-    format = invocation.value("format") ?? (["csv", "json"].contains(named) ? named : "xlsx")
-    guard format != "html" else {
-      throw Failure(.usage, "html comes in a later version", hint: "use xlsx, csv or json")
-    }
+    format = invocation.value("format") ?? (["csv", "json", "html"].contains(named) ? named : "xlsx")
     sheet = invocation.value("sheet")
     if sheet != nil, format != "csv" {
       throw Failure(.usage, "--sheet chooses the sheet of a csv file", hint: "add --format csv")
@@ -71,6 +68,7 @@ struct ReportPlan {
     switch format {
     case "csv": try request.writeCSV(warehouse, sheet: sheet, to: out)
     case "json": try request.writeJSON(warehouse, to: out)
+    case "html": try request.writePage(warehouse, to: out)
     default: return try request.writeWorkbook(warehouse, to: out)
     }
     return []

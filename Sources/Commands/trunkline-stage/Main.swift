@@ -44,6 +44,7 @@ enum StageCommand {
       principal: try Who.proposer(warehouse, actsAs: invocation.value("as")), now: Clock.instant(),
       asOf: try Who.asOf(invocation), temporary: invocation.environment["TMPDIR"] ?? "/tmp")
     options.rejects = invocation.value("rejects")
+    options.willWrite = { Interrupt.removeOnSignal($0) }
     options.acceptsUnsealed = invocation.flag("accept-unsealed")
     let result = try Stager(warehouse, options).run(input: STDIN_FILENO)
     try report(result, invocation.console)
@@ -57,6 +58,7 @@ enum StageCommand {
       console.warning("\(count) messages of the unknown type \"\(type)\" were left out")
     }
     if let path = result.rejectsPath {
+      if let kept = result.keptRejects { console.note("an earlier \(path) was kept as \(kept)") }
       console.warning(
         "\(result.counts.rejected) of \(result.counts.input) records rejected",
         hint: "the reasons are in \(path); to correct them in a workbook: trunkline errors \(path)")

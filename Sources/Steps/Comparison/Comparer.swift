@@ -16,8 +16,9 @@ struct Comparer: ~Copyable {
   private var window: [Group] = []
   private var differing = 0
   private var unchanged = 0
-  private var variants: [String] = []
-  private var variantCount = 0
+  private var variants = RowNotes()
+  private var suspected = RowNotes()
+  private var repeated = RowNotes()
   private var drifted = 0
   private var stubs = 0
   private var deletes: AbsentRecords
@@ -166,11 +167,16 @@ struct Comparer: ~Copyable {
     var group = group
     if hashes.count > 1 {
       let fields = pairs.disagreements(group)
-      if pairs.isContradiction(fields, group.entity, main: mainEntity) { return try contradiction(group, key, pairs) }
+      let name = "\(pairs.singular(group.entity)) \(key): rows \(pairs.rowList(group))"
+      let isWriting = group.entity == mainEntity && pairs.isWriting(fields, group.entity)
+      if !isWriting, pairs.isContradiction(fields, group.entity, main: mainEntity) {
+        return try contradiction(group, key, pairs)
+      }
       if !fields.isEmpty {
-        variantCount += 1
-        if variants.count < 20 {
-          variants.append("\(pairs.singular(group.entity)) \(key): rows \(pairs.rowList(group))")
+        if isWriting {
+          suspected.add(name + " write it as " + pairs.writings(group, fields))
+        } else {
+          variants.add(name)
         }
         // One of them is what is committed: it stays.
         if let known = group.committed, !known.isDeleted, hashes.contains(known.hash) {
@@ -179,6 +185,9 @@ struct Comparer: ~Copyable {
         }
       }
       try take(pairs.combined[group.rows[0].id], &group)
+    }
+    if hashes.count == 1, group.rows.count > 1, group.entity == mainEntity {
+      repeated.add("\(pairs.singular(group.entity)) \(key): rows \(pairs.rowList(group))")
     }
     guard let committed = group.committed else {
       guard group.rows[0].hasClears else { return try create(HeldRow(group), hash: group.rows[0].hash) }
@@ -308,8 +317,10 @@ struct Comparer: ~Copyable {
       more: [
         ("unchanged", .int(unchanged + (run.counts["unchanged"]?.int ?? 0))), ("stubs", .int(stubs)),
         ("rejected", .int((run.counts["rejected"]?.int ?? 0) + (run.counts["rejected_before"]?.int ?? 0))),
-        ("drifted", .int(drifted)), ("variants", .int(variantCount)),
-        ("variant_list", .array(variants.map { .string($0) })), ("withheld", .optional(deletes.withheld?.rawValue)),
+        ("drifted", .int(drifted)), ("variants", .int(variants.count)),
+        ("variant_list", variants.json), ("suspected", .int(suspected.count)), ("suspected_list", suspected.json),
+        ("repeated", .int(repeated.count)), ("repeated_list", repeated.json),
+        ("withheld", .optional(deletes.withheld?.rawValue)),
       ])
   }
 }

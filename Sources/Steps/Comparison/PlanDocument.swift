@@ -39,7 +39,7 @@ package struct PlanDocument {
       """, [.int(Int64(set.id))])
     let shelf = RowShelf()
     while try cursor.next() {
-      try out(item(cursor, shelf).line)
+      try out(try item(cursor, shelf).line)
       count += 1
     }
     var groups: [JSON] = []
@@ -55,7 +55,7 @@ package struct PlanDocument {
     return count
   }
 
-  private func item(_ cursor: any Cursor, _ shelf: RowShelf) -> JSON {
+  private func item(_ cursor: any Cursor, _ shelf: RowShelf) throws -> JSON {
     let entity = Inventory.entity(number: Int(cursor.int(1)))
     let action = ChangeAction(rawValue: cursor.int(3))
     var members: [(String, JSON)] = [
@@ -78,7 +78,12 @@ package struct PlanDocument {
           ))
       }
     }
-    if let note = cursor.textOrNil(7) { members.append(("note", .string(note))) }
+    if let note = cursor.textOrNil(7) {
+      members.append(("note", .string(note)))
+      if note.hasPrefix(DuplicateRows.mark), set.state == .proposed, let entity {
+        members.append(("rows", try DuplicateRows(warehouse, set, entity, key: cursor.text(2)).json))
+      }
+    }
     if let row = cursor.intOrNil(8) { members.append(("row", .int(row))) }
     return .fields(members)
   }

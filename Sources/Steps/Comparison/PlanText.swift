@@ -67,9 +67,19 @@ package struct PlanText {
       text +=
         "Note: \(Self.plural(count("drifted"), "record")) changed in the database since this source was last imported\n"
     }
-    if count("variants") > 0 {
-      text += "Note: \(Self.plural(count("variants"), "other description")) of the same thing not taken:\n"
-      for line in set.summary["variant_list"]?.items ?? [] { text += "  " + VisibleText.of(line.text ?? "") + "\n" }
+    for (name, what) in [
+      ("variants", "other description$ of the same thing not taken"),
+      ("suspected", "suspected duplicate$ (W_DUP_KEY), each taken as one record"),
+      ("repeated", "key$ whose rows say exactly the same, taken once"),
+    ] where count(name) > 0 {
+      let words = what.split(separator: "$", maxSplits: 1)
+      text += "Note: \(Self.plural(count(name), String(words[0])))\(words[1]):\n"
+      let list = name == "variants" ? "variant_list" : name + "_list"
+      for line in set.summary[list]?.items ?? [] { text += "  " + VisibleText.of(line.text ?? "") + "\n" }
+    }
+    for warning in run?.counts["warnings"]?.members ?? [] where warning.name != "W_STUB" {
+      text += "Note: \(Self.plural(warning.value["count"]?.int ?? 0, "warning")) \(warning.name):\n"
+      for line in warning.value["first"]?.items ?? [] { text += "  " + VisibleText.of(line.text ?? "") + "\n" }
     }
     if let withheld = set.summary["withheld"]?.text.flatMap(Withholding.init(rawValue:)) {
       text += "Note: \(withheld.sentence)\n"
@@ -97,7 +107,7 @@ package struct PlanText {
       if let limit, (shown[this] ?? 0) > limit { continue }
       if kind >= 0, kind / 10 != this / 10 { try out("") }
       kind = this
-      try out(item(cursor, shelf))
+      try out(try item(cursor, shelf))
     }
     for entity in Inventory.entities {
       for action in ChangeAction.allCases {
@@ -126,7 +136,7 @@ package struct PlanText {
     return others ? "AND (i.action <> 1 OR \(shown))" : "AND \(shown)"
   }
 
-  private func item(_ cursor: any Cursor, _ shelf: RowShelf) -> String {
+  private func item(_ cursor: any Cursor, _ shelf: RowShelf) throws -> String {
     guard let entity = Inventory.entity(number: Int(cursor.int(1))), let action = ChangeAction(rawValue: cursor.int(3))
     else { return "" }
     let box = shelf.box(cursor.int(1))
@@ -139,7 +149,13 @@ package struct PlanText {
     }
     if action != .create, let row = cursor.intOrNil(6), row > 0 { text += "  (row \(row))" }
     text += "\n"
-    if let note = cursor.textOrNil(5) { text += "      \(VisibleText.of(note))\n" }
+    if let note = cursor.textOrNil(5) {
+      text += "      \(VisibleText.of(note))\n"
+      if action == .conflict, note.hasPrefix(DuplicateRows.mark), set.state == .proposed {
+        let rows = try DuplicateRows(warehouse, set, entity, key: cursor.text(2)).text
+        if !rows.isEmpty { return text + rows }
+      }
+    }
     if let fields = cursor.textOrNil(4).flatMap({ JSON.parse($0) }) {
       for change in FieldChange.parse(fields, entity) { text += line(change, entity, currency) }
     }

@@ -119,6 +119,28 @@ struct RowPairs: ~Copyable {
     return fields.contains { entity.fields[$0].approval != nil }
   }
 
+  /// Whether rows disagree only in how they write a part of the key, whose normal form they share.
+  func isWriting(_ fields: Set<Int>, _ number: Int64) -> Bool {
+    let entity = self.entity(number)
+    return !fields.isEmpty
+      && fields.allSatisfy { field in
+        entity.key.contains { $0.field == entity.fields[field].name && $0.normal != .exact }
+      }
+  }
+
+  /// The ways in which the rows of a group write some fields, in order of their rows: `AA/1 and aa-1`.
+  func writings(_ group: Comparer.Group, _ fields: Set<Int>) -> String {
+    var row = StagedRow(entity(group.entity))
+    var texts: [String] = []
+    for staged in group.rows.sorted(by: { ($0.sourceRow, $0.id) < ($1.sourceRow, $1.id) }) where decode(staged.id, &row)
+    {
+      for field in fields.sorted() {
+        if let text = row.text(field), !texts.contains(text) { texts.append(text) }
+      }
+    }
+    return texts.joined(separator: " and ")
+  }
+
   /// The fields in which the rows of a group differ, with the values of the first and of the next that differs.
   func differences(_ group: Comparer.Group) throws -> JSON? {
     let entity = self.entity(group.entity)

@@ -5,6 +5,8 @@ import Records
 package struct RejectFile: ~Copyable {
   package let path: String
   package private(set) var count = 0
+  /// Where an earlier file of the same name was kept.
+  package private(set) var kept: String?
   private var begun = false
 
   package init(path: String) { self.path = path }
@@ -43,8 +45,11 @@ package struct RejectFile: ~Copyable {
     let made = open(Self.gathered(path), O_RDONLY | O_CLOEXEC)
     guard made >= 0 else { throw .system(call: "write", path: path, errno: errno) }
     defer { close(made) }
-    guard fsync(made) == 0, rename(Self.gathered(path), path) == 0 else {
-      throw .system(call: "write", path: path, errno: errno)
+    guard fsync(made) == 0 else { throw .system(call: "write", path: path, errno: errno) }
+    do throws(FinishedFile.Errno) {
+      kept = try FinishedFile.place(Self.gathered(path), at: path)
+    } catch {
+      throw .system(call: "write", path: path, errno: error.number)
     }
     begun = false
   }

@@ -27,6 +27,21 @@ extension TableSurvey {
     return notes
   }
 
+  /// `MRC is there more than once: the columns are MRC, MRC_2`, for each such name.
+  private var repeatedNames: String? {
+    var properties: [String: [String]] = [:]
+    var order: [String] = []
+    for column in columns where !column.name.utf8.allSatisfy(isSpace) {
+      if properties[column.name] == nil { order.append(column.name) }
+      properties[column.name, default: []].append(column.property)
+    }
+    let repeated = order.compactMap { name -> String? in
+      guard let own = properties[name], own.count > 1 else { return nil }
+      return "\(name) is there more than once: the columns are \(own.joined(separator: ", "))"
+    }
+    return repeated.isEmpty ? nil : repeated.joined(separator: "; ")
+  }
+
   private var shapeNotes: [CSVNote] {
     let shape = choice.shape
     var notes: [CSVNote] = []
@@ -35,10 +50,7 @@ extension TableSurvey {
     } else if columns.contains(where: { $0.name.utf8.allSatisfy(isSpace) }) {
       notes.append(CSVNote(code: "W_BLANK_HEADER", text: "columns without a name"))
     }
-    let names = columns.map(\.name).filter { !$0.utf8.allSatisfy(isSpace) }
-    if Set(names).count < names.count {
-      notes.append(CSVNote(code: "W_HEADER", text: "a name is there more than once; the second is NAME_2"))
-    }
+    if let repeated = repeatedNames { notes.append(CSVNote(code: "W_HEADER", text: repeated)) }
     if scan.short.count > 0, sheet == nil {
       let rows = Self.count(scan.short.count, "row")
       notes.append(

@@ -51,6 +51,7 @@ struct MapEngine: ~Copyable {
     outcome.unknownTypes = reader.unknown
     outcome.isUnsealed = reader.unsealed
     try rejects?.finish()
+    outcome.keptRejects = rejects?.kept
     outcome.isExceeded = options.limit.isExceeded(outcome.counts, atEnd: true)
     if outcome.isExceeded || !hasInput { return try writer.out.flush() }
     if spec == nil { throw MappingError.noTable }
@@ -110,7 +111,8 @@ struct MapEngine: ~Copyable {
     let origin = schema?.origin?["src"]?.text ?? ""
     let text = [origin, spec.sha256, "clear=\(spec.clear)", options.asOf].joined(separator: "\n")
     outcome.run = String(SHA256.hex(of: text).prefix(16))
-    rejects = RejectWriter(path: options.rejects ?? "rejects-\(outcome.run).jsonl", step: "map")
+    rejects = RejectWriter(
+      path: options.rejects ?? "rejects-\(outcome.run).jsonl", step: "map", willWrite: options.willWrite)
   }
 
   private mutating func declare(_ binding: borrowing Binding, _ spec: MappingSpec) {

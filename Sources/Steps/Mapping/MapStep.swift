@@ -37,6 +37,8 @@ package struct MapStep {
 
   package struct Options: Sendable {
     package var rejects: String?
+    /// Told the name of an unfinished file before it is made.
+    package var willWrite: @Sendable (String) -> Void = { _ in }
     package var limit = RejectLimit.none
     package var asOf = ""
     package var acceptsUnsealed = false
@@ -60,6 +62,8 @@ package struct MapStep {
     package var run = ""
     /// nil where nothing was rejected.
     package var rejects: String?
+    /// Where an earlier file of that name was kept.
+    package var keptRejects: String?
     package var isExceeded = false
     package var isUnsealed = false
     package var unknownTypes: [String: Int] = [:]

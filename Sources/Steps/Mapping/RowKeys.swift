@@ -34,7 +34,10 @@ extension RowMapper {
   private mutating func checkMain(_ index: Int) {
     for slot in parts[index].identifiers where isGiven(slot) {
       scratch.removeAll(keepingCapacity: true)
-      if CircuitID.normalize(slots[slot].text, into: &scratch) > 0 { continue }
+      if CircuitID.normalize(slots[slot].text, into: &scratch) > 0 {
+        warn(ofLetters: slots[slot].text, isIdentifier: true, header(slot))
+        continue
+      }
       issues.append(Self.issue(.key, header(slot), String(decoding: slots[slot].text, as: UTF8.self)))
     }
     if !keyed[index] { noteMissing(binding.plan.parts[index]) }
@@ -59,6 +62,26 @@ extension RowMapper {
       Issue(
         "W_NO_KEY", .warn, field: part.entity.singular, message: "its key is blank, so its other values are left out",
         hint: "fill the key's cells"))
+  }
+
+  /// Letters that the eye and the comparison of keys see differently.
+  private mutating func warn(ofLetters text: Bytes, isIdentifier: Bool, _ field: String) {
+    if TextBytes.isASCII(text) { return }
+    let value = String(decoding: text, as: UTF8.self)
+    if let found = Lookalike.first(in: text) {
+      warnings.append(
+        Issue(
+          "W_LOOKALIKE", .warn, field: field,
+          message: "\(found.letter) is of another script and looks like \(found.looksLike)",
+          hint: "type it in Latin letters, unless it is meant to be another name", value: value))
+    }
+    if isIdentifier, let lost = Lookalike.lostLetter(in: text) {
+      warnings.append(
+        Issue(
+          "W_LETTERS", .warn, field: field,
+          message: "\(lost) and other letters outside A-Z do not count when identifiers are compared",
+          hint: "identifiers that differ only in such letters are taken for one: write them in A-Z", value: value))
+    }
   }
 
   private mutating func derive(_ part: HotPart) {
@@ -90,6 +113,7 @@ extension RowMapper {
       return
     }
     out.withUnsafeBufferPointer { keys.insert(name.text, $0) }
+    warn(ofLetters: name.text, isIdentifier: false, header(source))
     slots[slug] = .text(out.withUnsafeBufferPointer { arena.copy($0) })
   }
 

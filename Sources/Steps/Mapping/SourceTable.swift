@@ -36,6 +36,7 @@ package struct SourceTable {
   package let sheet: String?
   /// A table made of rejects: it has columns of ours, and apostrophes before what would run as a formula.
   let isMadeOfRejects: Bool
+  private let repeated: Set<String>
 
   package init(_ schema: SchemaMessage) {
     sheet = schema.origin?["sheet"]?.text
@@ -54,12 +55,21 @@ package struct SourceTable {
     let all = described.isEmpty ? properties.map { Column(name: $0, property: $0) } : described
     isMadeOfRejects = Set(all.map(\.name)).isSuperset(of: ["_row", "_codes"])
     columns = isMadeOfRejects ? all.filter { !RejectWriter.ownColumns.contains($0.name) } : all
+    var times: [String: Int] = [:]
+    for column in columns { times[column.name, default: 0] += 1 }
+    repeated = Set(times.filter { $0.value > 1 }.keys)
   }
 
   init(properties: [String]) {
     sheet = nil
     columns = properties.filter { !$0.hasPrefix("_") }.map { Column(name: $0, property: $0) }
     isMadeOfRejects = false
+    repeated = []
+  }
+
+  /// A column as people are told of it: by its header, or as `MRC_2` where two have the same.
+  func title(_ column: Int) -> String {
+    repeated.contains(columns[column].name) ? columns[column].property : columns[column].name
   }
 
   /// Letters and digits only, folded: how headers are compared once they are not equal.
@@ -117,7 +127,7 @@ struct Binding {
       add(rule, column, spec)
     }
     if !missing.isEmpty { throw .missingColumns(missing, mapping: spec.file) }
-    let others = table.columns.indices.filter { !named.contains($0) }.map { table.columns[$0].name }
+    let others = table.columns.indices.filter { !named.contains($0) }.map { table.title($0) }
     if !others.isEmpty, !spec.ignoresOthers { throw .unknownColumns(others, mapping: spec.file) }
     for rule in spec.constants { add(rule, nil, spec) }
     // A record's currency is known before its amounts are read.

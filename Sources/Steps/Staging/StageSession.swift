@@ -30,6 +30,7 @@ struct StageSession: ~Copyable {
   private var mapping: JSON = .null
   private var counts = StreamCounts(step: "stage")
   private var unchanged = 0
+  private var warnings: [String: (count: Int, first: [String])] = [:]
   private var encoded: [UInt8] = []
   private var key: [UInt8] = []
   private var unmet: [UInt8] = []
@@ -134,12 +135,25 @@ struct StageSession: ~Copyable {
       let range = box.parser.row.withText(field) { batch.append($0) }
       batch.references.append(Batch.Reference(entity: target, key: range))
     }
+    let issues = reader.issues
+    for issue in issues { note(issue, reader.row) }
     batch.items.append(
       Batch.Item(
         entity: box.number, key: keyRange, hash: hash, payload: payload, line: line,
         references: firstReference..<batch.references.count, stream: reader.stream, sourceRow: reader.row,
         flags: box.parser.row.hasClears ? 4 : 0,
-        issues: reader.issues.map(\.line)))
+        issues: issues.map(\.line)))
+  }
+
+  /// Counts a warning by its code, with the first of its rows and words; the plan says them.
+  private mutating func note(_ issue: JSON, _ row: Int) {
+    guard let code = issue["code"]?.text else { return }
+    var known = warnings[code] ?? (0, [])
+    known.count += 1
+    if known.first.count < 5 {
+      known.first.append("row \(row): \(issue["value"]?.text ?? "") (\(issue["message"]?.text ?? ""))")
+    }
+    warnings[code] = known
   }
 
   // MARK: Groups of one source row
@@ -171,9 +185,7 @@ struct StageSession: ~Copyable {
     counts.rejected += 1
     let members =
       batch.arena.withUnsafeBufferPointer { JSON.parse(Bytes(rebasing: $0[line])) }?["record"]?.members ?? []
-    if rejects == nil {
-      rejects = RejectWriter(path: options.rejects ?? "rejects-stage-\(runIDs.first ?? "run").jsonl", step: "stage")
-    }
+    openRejects()
     try rejects?.reject(stream: stream, members: members, schema: schemas[stream], row: row, issues: issues)
   }
 
@@ -239,6 +251,15 @@ struct StageSession: ~Copyable {
       counts.members(checksum: "").members.filter { $0.name != "crc32c" && $0.name != "final" } + [
         JSON.Member("rejected_before", .int(reader.rejectedBefore)), JSON.Member("unchanged", .int(unchanged)),
         JSON.Member("stubs", .array(resolution.stubs.map { JSON.string($0.name) })),
+        JSON.Member(
+          "warnings",
+          .fields(
+            warnings.sorted { $0.key < $1.key }.map {
+              (
+                $0.key,
+                .fields([("count", .int($0.value.count)), ("first", .array($0.value.first.map { .string($0) }))])
+              )
+            })),
       ])
     let run = try warehouse.addRun(
       id: runID, principal: options.principal, createdAt: options.now, asOf: options.asOf, sources: .array(sources),
@@ -250,6 +271,7 @@ struct StageSession: ~Copyable {
     result.staged = staged
     result.unchanged = unchanged
     result.stubs = resolution.stubs.map(\.name)
+    result.keptRejects = rejects?.kept
     result.rejectsPath = counts.rejected > 0 ? rejects?.path : nil
     result.unknownTypes = reader.unknown
     return result
@@ -278,12 +300,16 @@ struct StageSession: ~Copyable {
     return files.isEmpty ? "records without a source" : files.joined(separator: ", ")
   }
 
+  private mutating func openRejects() {
+    guard rejects == nil else { return }
+    let path = options.rejects ?? "rejects-stage-\(runIDs.first ?? "run").jsonl"
+    rejects = RejectWriter(path: path, step: "stage", willWrite: options.willWrite)
+  }
+
   /// Takes a staged row out again because what it refers to is nowhere.
   private mutating func rejectStaged(_ rejected: PendingReferences.Rejected) throws {
     counts.rejected += 1
-    if rejects == nil {
-      rejects = RejectWriter(path: options.rejects ?? "rejects-stage-\(runIDs.first ?? "run").jsonl", step: "stage")
-    }
+    openRejects()
     let schema = schemas[rejected.entity.name]
     try rejects?.reject(
       stream: rejected.entity.name, members: rejected.members, schema: schema, row: rejected.row,

@@ -10,6 +10,8 @@ package struct StageOptions {
   package var now: String
   package var asOf: String
   package var rejects: String?
+  /// Told the name of an unfinished file before it is made.
+  package var willWrite: @Sendable (String) -> Void = { _ in }
   package var acceptsUnsealed = false
   /// The folder where rows are sorted when they are many.
   package var temporary: String
@@ -30,6 +32,8 @@ package struct StageResult {
   package var unchanged = 0
   package var stubs: [String] = []
   package var rejectsPath: String?
+  /// Where an earlier file of that name was kept.
+  package var keptRejects: String?
   /// Set when the same bytes were loaded before and nothing has changed since: nothing was staged.
   package var loadedBefore: Run?
   package var unknownTypes: [String: Int] = [:]
