@@ -64,4 +64,25 @@ struct DoubtTests {
       rows.contains { $0[1] == "lumen/X1" && $0[2] == "file and database" && $0[5] == "12.00" && $0[place] == "10.00" })
     #expect(copy["Fix"].rows.count >= 2)
   }
+
+  /// What `stage` refuses stands in the source only: its sheet is read again.
+  @Test func rowsRefusedAfterMappingComeOutOfAWorkbookAgain() throws {
+    let mapping = """
+      name: services
+      version: 1
+      entity: circuit
+      columns: {Carrier: circuit.carrier, Circuit: circuit.carrier_circuit_id, Service: circuit.service_type}
+      on_missing: {service_type: error}
+      """
+    try writeFile(Array(mapping.utf8), sample.folder.file("mapping.yaml"))
+    let rows = [["Carrier", "Circuit", "Service"], ["Lumen", "0048", "DIAA"], ["Lumen", "0049", ""]]
+    try WorkbookCopy(rows, sheet: "Circuits").write(sample.folder.file("circuits.xlsx"))
+    let extracted = try sample.step("extract", ["circuits.xlsx"]).output
+    let mapped = try sample.step("map", ["--mapping", "mapping.yaml"], stdin: extracted).output
+    try sample.step("stage", ["--rejects", "c.jsonl"], stdin: mapped, expect: [3])
+    try sample.step("errors", ["c.jsonl"])
+    let fix = try WorkbookCopy(sample.folder.file("circuits.xlsx.errors.xlsx"))["Fix"]
+    #expect(fix.rows.count == 2 && fix.text(1, "_codes") == "E_REFERENCE")
+    #expect(["Carrier", "Circuit", "Service"].map { fix.text(1, $0) } == rows[1])
+  }
 }

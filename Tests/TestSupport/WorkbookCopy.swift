@@ -40,6 +40,11 @@ package struct WorkbookCopy {
 
   package var sheets: [Sheet]
 
+  /// A workbook of one sheet of texts.
+  package init(_ rows: [[String]], sheet: String) {
+    sheets = [Sheet(name: sheet, rows: rows.map { $0.map { .text($0) } })]
+  }
+
   /// Reads every sheet; numbers and dates become text, since our own workbooks to correct hold none where it matters.
   package init(_ path: String) throws {
     let file = open(path, O_RDONLY | O_CLOEXEC)

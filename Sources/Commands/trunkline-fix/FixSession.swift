@@ -132,7 +132,8 @@ struct FixSession {
 
   /// `inv.csv.errors-2.xlsx` after `inv.csv.errors.xlsx`.
   private static func next(_ path: String) -> String {
-    let base = path.hasSuffix(".xlsx") ? String(path.dropLast(5)) : path
+    let ending = [".xlsx", ".ods"].first { path.hasSuffix($0) } ?? ""
+    let base = String(path.dropLast(ending.count))
     let digits = String(base.reversed().prefix { $0.isNumber }.reversed())
     if let round = Int(digits), base.dropLast(digits.count).hasSuffix("-") {
       return base.dropLast(digits.count) + "\(round + 1).xlsx"
