@@ -113,6 +113,14 @@ struct ShelfTests {
     #expect(text.contains("defaults: {currency: EUR}"))
     #expect(text.contains("on_missing: {carrier: error}"))
   }
+
+  @Test func howAnotherTableIsReadIsNotTaken() throws {
+    let mapping = try saved(
+      "a", ["Fee", "B", "C", "D"], columns: "  Fee: {to: circuit.mrc, decimal: comma, currency: EUR}\n")
+    let shelf = MappingShelf(home: "m", own: [mapping], shared: [])
+    let text = Suggester(circuit, shelf: shelf).propose(Proposals.table([Heading("Fee"), Heading("X")])).yaml
+    #expect(text.contains("  Fee: {to: circuit.mrc}  # 1.00 as in a\n"))
+  }
 }
 
 /// What a proposal asks instead of guessing.

@@ -171,7 +171,8 @@ struct ValueVetoTests {
     #expect(try Proposals.targets([Heading("Contact", ["a@b.example", "c@d.example"])]) == ["circuit.contact_email"])
     #expect(try Proposals.targets([Heading("Contact", ["Ann Lee", "Bo Ray"])]) == ["circuit.contact_name"])
     #expect(try Proposals.targets([Heading("Location", ["12 Main St", "9 Elm Ave"])]) == ["endpoint.a.street"])
-    #expect(try Proposals.targets([Heading("Location", ["Denver HQ", "Austin"])]) == ["endpoint.a.name"])
+    #expect(try Proposals.targets([Heading("Standort", ["Hauptstr. 5, Bonn", "Ringweg 12"])]) == ["endpoint.a.street"])
+    #expect(try Proposals.targets([Heading("Location", ["Denver HQ", "Store 101"])]) == ["endpoint.a.name"])
     #expect(try Proposals.targets([Heading("State", ["active", "pending"])]) == ["circuit.status"])
     #expect(try Proposals.targets([Heading("State", ["CO", "TX"])]) == ["endpoint.a.state"])
   }

@@ -80,7 +80,9 @@ enum MapCommand {
         case .absentColumns(let names):
           console.warning("the table lacks columns of the mapping: " + names.joined(separator: ", "))
         case .bound(let lines): if explains { for line in lines { console.note(line) } }
-        case .recognised(let path): console.note("mapping \(path), by its headings")
+        case .recognised(let path, let constants):
+          let fixed = constants.isEmpty ? "" : "; in every row " + constants.joined(separator: ", ")
+          console.note("mapping \(path), by its headings\(fixed)")
         case .proposed(let path, let text):
           try MappingFolder.save(text, to: path, replacing: false)
           console.note("no saved mapping has these headings: \(path) is new")

@@ -91,7 +91,7 @@ struct MapEngine: ~Copyable {
   ) throws -> MappingSpec {
     switch try shelf.find(table, entity: suggester.entity) {
     case .fits(let saved):
-      try notice(.recognised(saved.path))
+      try notice(.recognised(saved.path, constants: saved.constants))
       if let mistakes = saved.mistakes { throw mistakes }
       return saved.spec
     case .moved(let saved, let changes): throw MappingError.moved(saved.path, changes)

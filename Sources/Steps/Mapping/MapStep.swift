@@ -51,8 +51,8 @@ package struct MapStep {
     case rows(Int)
     case absentColumns([String])
     case bound(explanation: [String])
-    /// The saved mapping that is used.
-    case recognised(String)
+    /// The saved mapping that is used, and what it says of every row.
+    case recognised(String, constants: [String])
     /// No saved mapping is for this table: this one is proposed, to be kept at the path. Undecided ones are not used.
     case proposed(path: String, text: String)
   }

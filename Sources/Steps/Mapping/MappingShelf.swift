@@ -74,17 +74,17 @@ package struct MappingShelf: Sendable {
     return best?.mapping
   }
 
-  /// What people said of single headings before, where all said the same.
+  /// The targets people gave to single headings before, where all gave the same; how their texts were read is another's.
   func learned(_ entity: Entity) -> [String: LearnedRule] {
     var rules: [String: LearnedRule] = [:]
     var disputed: Set<String> = []
     for mapping in own + shared where mapping.spec.entity.name == entity.name {
-      for rule in mapping.spec.columns {
-        let key = TableSignature(headers: [rule.header]).keys[0]
+      for (key, learned) in mapping.rules {
         if let other = rules[key] {
-          if other.rule.target != rule.target { disputed.insert(key) }
+          if other.rule.target != learned.rule.target { disputed.insert(key) }
         } else {
-          rules[key] = LearnedRule(rule: rule, path: mapping.path)
+          let bare = ColumnRule(header: learned.rule.header, target: learned.rule.target)
+          rules[key] = LearnedRule(rule: bare, path: learned.path)
         }
       }
     }
@@ -99,6 +99,16 @@ struct LearnedRule {
 }
 
 extension SavedMapping {
+  /// What it says of each heading.
+  var rules: [String: LearnedRule] {
+    Dictionary(
+      spec.columns.map { (TableSignature(headers: [$0.header]).keys[0], LearnedRule(rule: $0, path: path)) }
+    ) { first, _ in first }
+  }
+
+  /// What is the same in every row of a file it is used for, whoever sent the file.
+  var constants: [String] { spec.constants.map { "\($0.header) is \($0.fallback ?? "")" } }
+
   /// A mapping that names a sheet is for that sheet only.
   fileprivate func isOfSheet(_ sheet: String?) -> Bool { spec.sheet == nil || spec.sheet == sheet }
 }

@@ -16,6 +16,7 @@ package struct Suggester: Sendable {
   package let entity: Entity
   private let vocabulary: Vocabulary
   private let shelf: MappingShelf?
+  /// What people said of single headings before.
   private let learned: [String: LearnedRule]
   private let currency: String?
 
@@ -31,13 +32,15 @@ package struct Suggester: Sendable {
   package func propose(_ table: SourceTable) -> TableProposal {
     let match = HeaderMatch(vocabulary: vocabulary, mendsSpelling: table.columns.count <= Self.spelledColumns)
     let keys = table.signature.keys
+    let base = base(of: table)
+    let known = learned.merging(base?.rules ?? [:]) { _, own in own }
     let columns = table.columns.enumerated().map { index, column in
-      judge(index, column, ColumnReader(match: match, column: column), learned[keys[index]])
+      judge(index, column, ColumnReader(match: match, column: column), known[keys[index]])
     }
     var judgement = TableJudgement(columns)
     judgement.settle()
     return TableProposal(
-      table: table, entity: entity, currency: currency, base: base(of: table)?.spec, columns: judgement.columns)
+      table: table, entity: entity, currency: currency, base: base?.spec, columns: judgement.columns)
   }
 
   /// The saved mapping that the table is, or nearly is.

@@ -23,7 +23,9 @@ extension TableProposal {
     lines += columns.map { "  " + YAMLWriter.quote(table.signature.headers[$0.index]) + ": " + writer.text(of: $0) }
     let missing = missingKeys
     if !missing.isEmpty || !base.constants.isEmpty { lines.append("constants:") }
-    lines += base.constants.map { "  \($0.header): \(YAMLWriter.quote($0.fallback ?? ""))" }
+    lines += base.constants.map {
+      "  \($0.header): \(YAMLWriter.quote($0.fallback ?? ""))  # as in \(ColumnText.remark(base.file))"
+    }
     for target in missing {
       lines.append("  \(target.text(main: entity)): undecided  # decide: \(question(target))")
     }

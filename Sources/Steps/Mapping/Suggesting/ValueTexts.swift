@@ -57,16 +57,20 @@ extension ValueEvidence {
     return (7...18).contains(digits) && allowed
   }
 
-  /// A number and a word, or a word and a house number.
+  /// A house number before words, or a word for a street; `Store 12` is neither.
   static func isStreet(_ text: String) -> Bool {
-    let words = text.split(separator: " ")
+    let words = text.split { $0 == " " || $0 == "," }.map { TextBytes.foldedASCII(String($0)) }
     guard words.count >= 2, !isDate(text), !isSpeed(text), !isPhone(text) else { return false }
-    let isNumbered = { (word: Substring) in
-      (1...7).contains(word.utf8.count) && word.utf8.first.map { $0 &- 0x30 < 10 } == true
-    }
-    let hasWord = words.contains { $0.utf8.count > 1 && $0.unicodeScalars.allSatisfy { $0.properties.isAlphabetic } }
-    return hasWord && (isNumbered(words[0]) || isNumbered(words[words.count - 1]))
+    let isNumber = (1...6).contains(words[0].utf8.count) && words[0].utf8.allSatisfy { $0 &- 0x30 < 10 }
+    if isNumber, words.dropFirst().contains(where: { $0.utf8.count > 2 }) { return true }
+    let hasNumber = words.contains { startsWithNumber($0) }
+    return hasNumber && words.contains { word in streetEndings.contains { word.hasSuffix($0) } }
   }
+
+  private static let streetEndings = [
+    "strasse", "str.", "straße", "weg", "platz", "allee", "gasse", "ring", "damm", "ufer", "street", "avenue", "road",
+    "boulevard", "lane", "drive", "rue", "chemin", "quai",
+  ]
 
   /// Two or three capitals, as states and provinces are shortened.
   static func isRegion(_ text: String) -> Bool {
