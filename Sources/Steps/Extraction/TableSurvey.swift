@@ -38,11 +38,12 @@ package struct TableSurvey {
     run = String(SHA256.hex(of: "extract\n\(digest)\n\(options.identity)\n\(place)").prefix(16))
     choice = try TableChoice(source, options, sheet: sheet)
     let shape = choice.shape
-    // Without a header nothing says how wide a row of a text file may be.
-    let extent = shape.headerRows.isEmpty && sheet == nil ? shape.widest : shape.extent
-    let usual = max(shape.names.count, extent, 1)
+    let usual = max(shape.names.count, shape.extent, 1)
     let isLone = sheet != nil && choice.findings.width > usual + Self.beside
-    let width = choice.tables.count > 1 || isLone ? usual : max(usual, choice.findings.width)
+    // Without a header nothing says how wide a row of a text file may be.
+    let widest = shape.headerRows.isEmpty && sheet == nil ? shape.widest : 1
+    let found = max(shape.names.count, choice.findings.width, widest)
+    let width = choice.tables.count > 1 || isLone ? usual : found
     let names = shape.names + Array(repeating: "", count: width - shape.names.count)
     let properties = propertyNames(names)
     let columns = zip(names, properties).enumerated().map { index, name in
