@@ -88,6 +88,44 @@ struct RowRoleTests {
     #expect(found.records.count == 3 && found.skipped["total"] == 1)
   }
 
+  @Test func theExplanationIsThis() throws {
+    let folder = try TemporaryFolder()
+    let text =
+      "Leitungen\n;Ort A;;Preis\nNr;PLZ;Ort;MRC\n;;(Name);EUR\nDE-1;01067;Köln;1.249,00\nDE-2;50667;Bonn\nSumme;;;1.249,00\n"
+    let outcome = try run("trunkline-extract", ["--explain", folder.write(text, to: "in.csv")])
+    #expect(
+      outcome.stdout == """
+        file        in.csv
+        sha256      61d503c9001a59af2d883b738b41d0b826ee333c1d1eb6074f9e2fa91d5fc139
+        kind        delimited text
+        encoding    utf-8
+        delimiter   semicolon
+        quote       "
+        line ends   lf
+        header row  2-3
+        preamble    row 1
+        units       row 4
+        total       row 7
+        rows        7, of them data 2
+        note        W_RAGGED: 1 row with fewer cells than the 4 columns, first row 6
+        note        W_FOOTER: left out as no records: 1 total (row 7)
+        columns     4
+          1 Nr
+            2 filled, 2 texts
+            for example "DE-1", "DE-2"
+          2 Ort A / PLZ
+            2 filled, 1 integers, 1 texts, decimal mark none
+            for example "01067", "50667"
+          3 Ort A / Ort
+            2 filled, 2 texts
+            for example "Köln", "Bonn"
+          4 Preis / MRC
+            1 filled, 1 decimals, decimal mark comma
+            for example "1.249,00"
+
+        """)
+  }
+
   @Test func emptyCellsBeyondTheHeaderLoseNothing() throws {
     #expect(try Self.extract("id,city\n1,Paris,,\n2,Rome,,\n").records == ["1", "2"])
   }

@@ -136,7 +136,8 @@ struct HeaderSearch {
     guard index < lines.count, index > 0, !hasGap(before: index) else { return nil }
     let row = lines[index]
     let texts = row.cells.indices.filter { row.look($0) != .blank }.map { row.text($0) }
-    if texts.count >= 2, texts.allSatisfy(ShapeWords.isUnit) { return index }
+    let isOne = texts.count == 1 && lines[index - 1].filled >= 3
+    if texts.count >= 2 || isOne, texts.allSatisfy(ShapeWords.isUnit) { return index }
     let numbers = texts.map { Int($0.filter { !"() []".contains($0) }) ?? 0 }
     guard numbers.count >= 3, numbers == Array(1...numbers.count), numbers.count == lines[index - 1].filled else {
       return nil
