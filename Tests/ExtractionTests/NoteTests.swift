@@ -25,7 +25,7 @@ struct NoteTests {
     ("id,city\n1,=1+1\n2,Oslo\n", "W_FORMULA", "=1+1"), ("id,city\n1\n2,Oslo\n", "W_RAGGED", "1 row with fewer"),
     ("id,city\n1,a,b\n2,Oslo\n", "W_RAGGED", "1 row with more"), ("id,city\n1,a\n2,Oslo\r\n", "W_EOL", "more than one"),
     ("id,city\n1,a\0b\n2,Oslo\n", "W_NUL", "1 row"), ("1,2024-01-01\n2,2024-01-02\n", "W_NO_HEADER", "col_1"),
-    ("id,,city\n1,2,3\n", "W_BLANK_HEADER", "without a name"), ("id,id,city\n1,2,3\n4,5,6\n", "W_HEADER", "NAME_2"),
+    ("id,,city\n1,2,3\n", "W_BLANK_HEADER", "without a name"), ("id,id,city\n1,2,3\n4,5,6\n", "W_HEADER", "id, id_2"),
     ("a||b\n1||2\n3||4\n", "W_DELIM", "||"), ("id,mrc,x\n1,5,6\n\nTotal,5,6\n", "W_FOOTER", "1 total (row 4)"),
     ("id,city\n1,TÃ©lÃ©com\n", "W_MOJIBAKE", "utf-8-twice"),
   ])
