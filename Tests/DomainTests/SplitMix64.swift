@@ -1,26 +1,12 @@
-import Glibc
-import Testing
+import TestSupport
 
 @testable import Domain
 
-/// Random numbers from a printed seed; `TRUNKLINE_SEED` repeats a run.
-struct SplitMix64: RandomNumberGenerator {
-  let seed: UInt64
-  private var state: UInt64
-
+extension SplitMix64 {
+  /// Prints its seed with the law it is for.
   init(_ law: String) {
-    let given = getenv("TRUNKLINE_SEED").flatMap { UInt64(String(cString: $0)) }
-    seed = given ?? UInt64.random(in: 0...UInt64.max)
-    state = seed
+    self.init()
     print("seed \(seed): \(law)")
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 
   /// A number of any magnitude, small ones as often as large ones, of either sign.

@@ -1,5 +1,6 @@
 import CSV
 import Glibc
+import TestSupport
 
 /// A file without a name, so that a reader can be given a descriptor.
 struct UnnamedFile: ~Copyable {
@@ -77,19 +78,6 @@ struct ReadFile: Equatable {
 
   init(_ text: String, _ dialect: CSVDialect = CSVDialect(), scanning: CSVReader.Scanning = .blocks, chunk: Int = 7) {
     self.init(Array(text.utf8), dialect, scanning: scanning, chunk: chunk)
-  }
-}
-
-/// A small generator whose seed is printed with every failure (Steele, Lea and Flood: SplitMix64).
-struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }
 

@@ -1,4 +1,5 @@
 import CSV
+import TestSupport
 import Testing
 
 @Suite struct CSVLawTests {
@@ -42,7 +43,7 @@ import Testing
 
   @Test(arguments: seeds)
   func whatIsWrittenIsReadBack(_ seed: UInt64) throws {
-    var random = SplitMix64(state: seed)
+    var random = SplitMix64(seed: seed)
     for dialect in Self.dialects() {
       let table = Self.table(&random)
       let bytes = try Self.written(table, dialect)
@@ -58,7 +59,7 @@ import Testing
 
   @Test(arguments: seeds)
   func wideEncodingsGiveTheSameCells(_ seed: UInt64) throws {
-    var random = SplitMix64(state: seed)
+    var random = SplitMix64(seed: seed)
     let table = Self.table(&random)
     let units = Array(String(decoding: try Self.written(table, CSVDialect()), as: UTF8.self).utf16)
     for chunk in [1, 3, 64, 1000] {
@@ -72,7 +73,7 @@ import Testing
   /// The two ways of scanning agree on anything, cell by cell, and so do all chunk sizes.
   @Test(arguments: seeds)
   func blocksAndBytesAgreeOnAnyInput(_ seed: UInt64) {
-    var random = SplitMix64(state: seed)
+    var random = SplitMix64(seed: seed)
     let alphabets: [[UInt8]] = [
       Array("\",\n".utf8), Array("\",\n\rab".utf8), Array("\"\",,\n\r".utf8) + [UInt8](repeating: 0x61, count: 40),
       Array("\"\",,\n\r".utf8) + [0, 0xC3, 0xA9, 0xFF], Array("\"a,".utf8), Array("\r\n,".utf8),
@@ -93,7 +94,7 @@ import Testing
   /// No byte is lost: the records and their line ends together are the file.
   @Test(arguments: seeds)
   func recordsCoverTheFile(_ seed: UInt64) {
-    var random = SplitMix64(state: seed)
+    var random = SplitMix64(seed: seed)
     let alphabet = Array("\",\n\rab;".utf8)
     for _ in 0..<40 {
       let bytes = (0..<300).map { _ in alphabet.randomElement(using: &random) ?? 0 }

@@ -81,7 +81,7 @@ struct SheetContainerTests {
 
   /// Whatever bytes of a workbook change, it is read or refused; nothing else happens.
   @Test func damagedAtRandomItIsReadOrRefused() throws {
-    var random = TestSupport.SplitMix64()
+    var random = SplitMix64()
     var book = TestBook(
       [.init("<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" s=\"1\"><v>45355.5</v></c></row>")],
       formats: ["yyyy"], strings: ["<t>a_x000D_b</t>"])

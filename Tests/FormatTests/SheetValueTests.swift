@@ -77,7 +77,7 @@ struct SheetValueTests {
 
   /// A table that outgrows memory goes to a file; the cells are the same.
   @Test func sharedStringsBeyondMemoryReadTheSame() throws {
-    var random = TestSupport.SplitMix64()
+    var random = SplitMix64()
     let texts = (0..<3000).map { "\($0) " + String(repeating: "x", count: Int(random.next() % 200)) }
     let rows = (0..<4000).map { _ in "<row><c t=\"s\"><v>\(random.next() % 3000)</v></c></row>" }.joined()
     let bytes = TestBook([.init(rows)], strings: texts.map { "<t>\($0)</t>" }).bytes
