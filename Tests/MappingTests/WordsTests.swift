@@ -70,6 +70,12 @@ struct WordsTests {
     }
   }
 
+  @Test func veryManyColumnsAreReadAsTheyStand() throws {
+    let columns = (0..<3000).map { Heading("monthly vertragsnummer \($0)") } + [Heading("MRC"), Heading("Ckt-Nr")]
+    let proposal = try Proposals.of(columns)
+    #expect(proposal.columns.count { $0.isAbstained } == 3001)
+  }
+
   @Test func hostileHeadingsEnd() throws {
     let long = String(repeating: "vertrags", count: 4000)
     let odd = [

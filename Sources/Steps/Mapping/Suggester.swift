@@ -10,8 +10,8 @@ package struct Suggester: Sendable {
   package static let accepted = 90
   /// By how much the best must lead the second.
   static let margin = 2
-  /// Beyond so many columns misspelt headings are not put right.
-  private static let spelledColumns = 1024
+  /// Tables of more columns are not what people send: their headings are compared as they stand, not word by word.
+  private static let readableColumns = 1000
 
   package let entity: Entity
   private let vocabulary: Vocabulary
@@ -30,7 +30,7 @@ package struct Suggester: Sendable {
   }
 
   package func propose(_ table: SourceTable) -> TableProposal {
-    let match = HeaderMatch(vocabulary: vocabulary, mendsSpelling: table.columns.count <= Self.spelledColumns)
+    let match = HeaderMatch(vocabulary: vocabulary, readsWords: table.columns.count <= Self.readableColumns)
     let keys = table.signature.keys
     let base = base(of: table)
     let known = learned.merging(base?.rules ?? [:]) { _, own in own }

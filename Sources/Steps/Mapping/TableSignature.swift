@@ -5,35 +5,37 @@ import Domain
 package struct TableSignature: Equatable, Sendable {
   /// One key per column, no two alike: the heading, or the property's name where it repeats or is blank.
   package let headers: [String]
-
-  init(headers: [String]) { self.headers = headers }
-
-  init(_ columns: [SourceTable.Column]) {
-    var seen: Set<String> = []
-    headers = columns.map { column in
-      let isFirst = seen.insert(column.name).inserted
-      return isFirst && !column.name.isEmpty ? column.name : column.property
-    }
-  }
-
-  /// Eight hexadecimal digits of SHA-256 over the normalised headings in order.
-  package var digest: String { String(SHA256.hex(of: keys.joined(separator: "\n")).prefix(8)) }
-
   /// Case, spaces and punctuation do not count, unless nothing else is there.
-  var keys: [String] {
-    headers.map { header in
+  let keys: [String]
+
+  init(headers: [String]) {
+    self.headers = headers
+    keys = headers.map { header in
       let normal = SourceTable.normalized(header)
       return normal.isEmpty ? header : normal
     }
   }
 
+  init(_ columns: [SourceTable.Column]) {
+    var seen: Set<String> = []
+    self.init(
+      headers: columns.map { column in
+        let isFirst = seen.insert(column.name).inserted
+        return isFirst && !column.name.isEmpty ? column.name : column.property
+      })
+  }
+
+  /// Eight hexadecimal digits of SHA-256 over the normalised headings in order.
+  package var digest: String { String(SHA256.hex(of: keys.joined(separator: "\n")).prefix(8)) }
+
   /// What is different in `table`, in the words of a message; empty where all of this is there in the same order.
   func changes(in table: TableSignature, naming named: Set<String>, ignoringOthers: Bool) -> [SignatureChange] {
     let theirs = table.keys
     let present = Set(theirs)
+    let mine = Set(keys)
     var gone = keys.indices.filter { !present.contains(keys[$0]) }
     var added =
-      ignoringOthers ? [] : theirs.indices.filter { !named.contains(theirs[$0]) && !keys.contains(theirs[$0]) }
+      ignoringOthers ? [] : theirs.indices.filter { !named.contains(theirs[$0]) && !mine.contains(theirs[$0]) }
     var changes: [SignatureChange] = []
     for index in gone {
       // The same neighbours on both sides, or the same place in a table of the same width: renamed.
@@ -44,9 +46,9 @@ package struct TableSignature: Equatable, Sendable {
       added.removeAll { $0 == match }
     }
     changes += gone.map { .removed(headers[$0]) } + added.map { .added(table.headers[$0]) }
-    let mine = keys.filter { present.contains($0) }
+    let kept = keys.filter { present.contains($0) }
     let order = theirs.filter { mine.contains($0) }
-    if order != mine, let moved = zip(mine, order).first(where: { $0 != $1 })?.0, let at = keys.firstIndex(of: moved) {
+    if order != kept, let moved = zip(kept, order).first(where: { $0 != $1 })?.0, let at = keys.firstIndex(of: moved) {
       changes.append(.moved(headers[at]))
     }
     return changes

@@ -3,8 +3,8 @@ import YAML
 /// How well headings agree with the vocabulary: the same text, the same words, or most of them.
 struct HeaderMatch {
   let vocabulary: Vocabulary
-  /// Whether misspelt words are put right; too slow for tables of very many columns.
-  let mendsSpelling: Bool
+  /// Whether headings are compared word by word and misspelt words put right; too slow for thousands of columns.
+  let readsWords: Bool
 
   struct Hit {
     let place: Vocabulary.Place
@@ -31,6 +31,7 @@ struct HeaderMatch {
       let entry = vocabulary.entries[index]
       take(entry, Self.exactScore(entry.certainty), Self.exactWord(entry.certainty))
     }
+    guard readsWords else { return best }
     let (standard, isMended) = standardised(words)
     var seen: Set<Int> = []
     for word in standard {
@@ -79,7 +80,7 @@ struct HeaderMatch {
     var isMended = false
     for word in words {
       let standard = HeaderLexicon.standard(word)
-      if mendsSpelling, standard == [word], !HeaderLexicon.isKnown(word), vocabulary.byWord[word] == nil,
+      if standard == [word], !HeaderLexicon.isKnown(word), vocabulary.byWord[word] == nil,
         let near = mended(word)
       {
         out.insert(near)

@@ -10,17 +10,18 @@ extension TableProposal {
   /// A complete mapping file: every column placed, ignored with a reason, or marked `undecided` for a person.
   package var yaml: String {
     let base = base ?? MappingSpec(entity: entity)
+    let headers = table.signature.headers
     var lines = [
       "name: \(name)", "version: \(base.version)", "entity: \(entity.singular)", "mode: \(base.mode.rawValue)",
     ]
     if let most = base.maxDeletes { lines.append("max_deletes: \(most)") }
     let sheet = base.sheet.map { "], sheet: \(YAMLWriter.quote($0))}" }
-    lines += Self.wrapped("signature: {headers: [", table.signature.headers.map(YAMLWriter.quote), sheet ?? "]}")
+    lines += Self.wrapped("signature: {headers: [", headers.map(YAMLWriter.quote), sheet ?? "]}")
     let defaults = base.defaults.members(unit: "bandwidth_unit")
     if !defaults.isEmpty { lines.append("defaults: {\(defaults.joined(separator: ", "))}") }
     lines.append("columns:")
     let writer = ColumnText(self)
-    lines += columns.map { "  " + YAMLWriter.quote(table.signature.headers[$0.index]) + ": " + writer.text(of: $0) }
+    lines += columns.map { "  " + YAMLWriter.quote(headers[$0.index]) + ": " + writer.text(of: $0) }
     let missing = missingKeys
     if !missing.isEmpty || !base.constants.isEmpty { lines.append("constants:") }
     lines += base.constants.map {

@@ -67,9 +67,9 @@ struct TableJudgement {
       let scores = group.map { columns[$0].accepted?.score ?? 0 }.sorted(by: >)
       let winner =
         scores[0] - scores[1] >= Suggester.margin ? group.first { columns[$0].accepted?.score == scores[0] } : nil
+      let rivals = winner.map { [$0] } ?? Array(group.prefix(3))
       for index in group where index != winner {
-        let others = group.filter { $0 != index && (winner == nil || $0 == winner) }
-        let names = others.map { "\"\(columns[$0].header)\"" }.joined(separator: " and ")
+        let names = rivals.filter { $0 != index }.map { "\"\(columns[$0].header)\"" }.joined(separator: " and ")
         columns[index].decision = .abstained(
           reason: winner == nil ? "\(names) may be it as well" : "\(names) is that already")
       }
