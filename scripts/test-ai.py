@@ -10,15 +10,12 @@ import tempfile
 import time
 import urllib.request
 
+from canonical import FINER
+
 BIN, MODEL = os.environ["AI_BIN"], os.environ["AI_MODEL"]
 HERE = os.path.dirname(os.path.abspath(__file__))
 SHARED = os.environ.get("TRUNKLINE_SHARED", os.path.join(HERE, "..", "..", "shared"))
 NEEDED = 0.98
-# Where the inventory tells apart what the list of canonical names has under one; right as well, and counted apart.
-FINER = {
-    "install_date": {"circuit.foc_date", "circuit.accepted_on"}, "bandwidth": {"circuit.port"},
-    "contract_start": {"term.starts_on"}, "cost_center": {"circuit.gl_code"},
-}
 CELLS = [  # made-up cells by a part of the canonical name, five rows each
     ("email", "noc@carrier.example"), ("phone", "+1 212 555 0147"), ("mrc", "$1,250.00"), ("nrc", "500.00"),
     ("amount", "1,310.20"), ("price", "12.50"), ("rate", "0.0125"), ("months", "36"), ("days", "60"),
@@ -110,7 +107,7 @@ class Score:
     def add(self, columns, decisions, truth):
         for (_, canonical), decision in zip(columns, decisions):
             self.columns += 1
-            said, finer = decision.get("to"), FINER.get(canonical, set())
+            said, finer = decision.get("to"), FINER.get(canonical, [])
             is_right = said is not None and said in {truth.get(canonical), *finer}
             if decision["decision"] == "accepted":
                 self.accepted += 1
