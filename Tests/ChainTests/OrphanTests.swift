@@ -121,6 +121,30 @@ import Testing
     #expect(json.stdout.contains("\"withheld\":\"empty\""), "\(json.stdout)")
   }
 
+  @Test func aFileThatCannotBeReadDeletesNothing() throws {
+    let chain = try Chain(.sqlite)
+    try chain.folder.write(Chain.mapping(mode: "authoritative"), to: "map.yaml")
+    try chain.load(["Lumen,AA/1,100.00,USD,,,one", "Lumen,AA/2,100.00,USD,,,two"])
+    try chain.table(["Lumen,AA/1,100.00,USD,,,one"])
+    try chain.folder.write("\u{89}PNG\r\n", to: "second.csv")
+    let line = Chain.line.replacingOnce("table.csv", "table.csv second.csv")
+    let planned = try chain.sh(line)
+    #expect(planned.stdout.contains("a file of the authoritative source did not arrive"), "\(planned)")
+    #expect(!planned.stdout.contains("to delete") || planned.stdout.contains("0 to delete"), "\(planned.stdout)")
+  }
+
+  /// The rows that come back corrected are not all rows of their source.
+  @Test func correctedRejectsDeleteNothing() throws {
+    let chain = try Chain(.sqlite)
+    try chain.folder.write(Chain.mapping(mode: "authoritative"), to: "map.yaml")
+    try chain.load(["Lumen,AA/1,100.00,USD,,,one"])
+    _ = try chain.plan(["Lumen,AA/1,100.00,USD,,,one", "Lumen,AA/2,oops,USD,,,two"])
+    let corrected = try chain.sh(
+      "sed -i s/oops/7.00/ rejects-map.jsonl && trunkline-map --mapping map.yaml < rejects-map.jsonl | trunkline-stage"
+        + " | trunkline-diff")
+    #expect(corrected.stdout.contains("1 to add, 0 to change, 0 to delete"), "\(corrected)")
+  }
+
   @Test func rejectedRowsWithholdDeletionsAloud() throws {
     let chain = try Chain(.sqlite)
     try chain.folder.write(Chain.mapping(mode: "authoritative"), to: "map.yaml")

@@ -179,9 +179,21 @@ final class Waits: Sendable {
     let proxy = try LoopbackServer(.json("{}"))
     var client = HTTPClient()
     client.proxy = proxy.address
-    _ = try post(server, client)
+    let request = HTTPRequest(
+      try Endpoint("https://provider.example"), path: "/v1/ask", headers: [("X-Key", "secret")], body: [1])
+    #expect(throws: HTTPFailure.self) { try client.send(request) }
     #expect(server.requests.isEmpty)
-    #expect(proxy.requests.map(\.line) == ["POST \(server.address)/v1/ask HTTP/1.1"])
+    #expect(proxy.requests.first?.line == "CONNECT provider.example:443 HTTP/1.1")
+  }
+
+  /// It may be plain text with the key in it.
+  @Test func whatGoesToThisMachineTakesNoProxy() throws {
+    let server = try LoopbackServer(.json("{}"))
+    let proxy = try LoopbackServer(.json("{}"))
+    var client = HTTPClient()
+    client.proxy = proxy.address
+    _ = try post(server, client)
+    #expect(proxy.requests.isEmpty && server.requests.count == 1)
   }
 
   /// A certificate nobody signed is refused, and taken once its file is named.

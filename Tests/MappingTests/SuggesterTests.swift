@@ -144,6 +144,14 @@ struct SideTests {
     #expect(try Proposals.targets(["City", "City", "City"].map { Heading($0) }) == [nil, nil, nil])
   }
 
+  /// Town and City are one field of the model: which pair is looked at first does not depend on the hash of their names.
+  @Test func twoPairsForOneFieldAreJudgedInTheirOrder() throws {
+    for names in [["City", "City", "Town", "Town"], ["Town", "Town", "City", "City"]] {
+      let targets = try Proposals.targets(names.map { Heading($0) })
+      #expect(targets == [nil, "endpoint.z.city", nil, nil], "\(names)")
+    }
+  }
+
   @Test func aNamedEndStandsBeforeAnUnnamedOne() throws {
     #expect(try Proposals.targets([Heading("Address"), Heading("A Address")]) == [nil, "endpoint.a.street"])
     #expect(

@@ -54,7 +54,8 @@ import Warehouse
         .usage, "--item comes with document review", hint: "approve a field: --field mrc --total \"USD ...\"")
     }
     let field = invocation.value("field")
-    let acts = [field != nil, invocation.flag("all-but-mandatory"), invocation.flag("reject")].count { $0 }
+    let others = [invocation.flag("all-but-mandatory"), invocation.flag("reject")].count { $0 }
+    let acts = invocation.values("field").count + others
     guard acts == 1 else {
       throw Failure(
         .usage, acts == 0 ? "nothing is named to approve" : "one act at a time",

@@ -67,7 +67,9 @@ package struct HTTPClient: Sendable {
   private func configure(_ handle: inout CurlHandle, _ request: HTTPRequest) throws(HTTPFailure) {
     var isTaken = handle.set(CURLOPT_URL, request.address)
     isTaken = handle.set(CURLOPT_PROTOCOLS_STR, request.endpoint.scheme) && isTaken
-    isTaken = handle.set(CURLOPT_PROXY, proxy ?? "") && handle.set(CURLOPT_NOPROXY, "") && isTaken
+    // What goes to this machine may be in plain text and must not reach another on its way.
+    let proxy = request.endpoint.isThisMachine ? "" : proxy ?? ""
+    isTaken = handle.set(CURLOPT_PROXY, proxy) && handle.set(CURLOPT_NOPROXY, "") && isTaken
     isTaken = handle.set(CURLOPT_SSL_VERIFYPEER, 1) && handle.set(CURLOPT_SSL_VERIFYHOST, 2) && isTaken
     isTaken = handle.set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2)) && isTaken
     if let authorities { isTaken = handle.set(CURLOPT_CAINFO, authorities) && isTaken }

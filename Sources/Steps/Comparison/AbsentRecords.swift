@@ -93,7 +93,7 @@ struct AbsentRecords {
   /// `10%` of the scope but at least 20, unless the mapping says a number or a percentage.
   private static func most(_ limit: String?, _ scope: Int) -> Int {
     guard let limit else { return max(20, scope / 10) }
-    if limit.hasSuffix("%") { return scope * (Int(limit.dropLast()) ?? 10) / 100 }
+    if limit.hasSuffix("%") { return scope * min(max(Int(limit.dropLast()) ?? 10, 0), 100) / 100 }
     return Int(limit) ?? max(20, scope / 10)
   }
 }

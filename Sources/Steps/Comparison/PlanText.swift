@@ -157,7 +157,9 @@ package struct PlanText {
       }
     }
     if let fields = cursor.textOrNil(4).flatMap({ JSON.parse($0) }) {
-      for change in FieldChange.parse(fields, entity) { text += line(change, entity, currency) }
+      let changes = FieldChange.parse(fields, entity)
+      let past = changes.first { entity.fields[$0.field].name == "currency" }?.before.text ?? currency
+      for change in changes { text += line(change, entity, past: past, currency) }
     }
     return text
   }
@@ -175,13 +177,13 @@ package struct PlanText {
     return parts.isEmpty ? "" : "  " + parts.joined(separator: ", ")
   }
 
-  private func line(_ change: FieldChange, _ entity: Entity, _ currency: String) -> String {
+  private func line(_ change: FieldChange, _ entity: Entity, past: String, _ currency: String) -> String {
     let field = entity.fields[change.field]
     let name = field.name + String(repeating: " ", count: max(1, 22 - field.name.count))
     var text =
-      "      \(name)\(ValueText.of(change.before, field, currency: currency)) -> "
+      "      \(name)\(ValueText.of(change.before, field, currency: past)) -> "
       + ValueText.of(change.after, field, currency: currency)
-    if field.type == .money, let before = change.before.int, let after = change.after.int {
+    if field.type == .money, past == currency, let before = change.before.int, let after = change.after.int {
       text += "   (\(ValueText.delta(Int64(after - before), currency)))"
     }
     if let approval = field.approval, change.before != .null || approval.mandatoryWhenNew {

@@ -79,7 +79,8 @@ struct MapEngine: ~Copyable {
     if !binding.absent.isEmpty { try notice(.absentColumns(binding.absent)) }
     try notice(.bound(explanation: binding.explanation))
     if outcome.run.isEmpty { name(spec) }
-    declare(binding, spec)
+    let isPartOfTable = table.isMadeOfRejects || schema?.stream.hasSuffix(RejectWriter.suffix) == true
+    declare(binding, spec, mode: isPartOfTable ? .partial : spec.mode)
     mapper = RowMapper(binding, clear: spec.clear, isGuarded: spec.isGuarded || table.isMadeOfRejects)
     isMadeOfRejects = table.isMadeOfRejects
     self.spec = spec
@@ -115,14 +116,17 @@ struct MapEngine: ~Copyable {
       path: options.rejects ?? "rejects-\(outcome.run).jsonl", step: "map", willWrite: options.willWrite)
   }
 
-  private mutating func declare(_ binding: borrowing Binding, _ spec: MappingSpec) {
+  /// Rejects that come back are never all of a source, whatever the mapping says: `mode` is then partial.
+  private mutating func declare(_ binding: borrowing Binding, _ spec: MappingSpec, mode: MappingSpec.Mode) {
+    var told = spec
+    told.mode = mode
     streams = []
     for part in binding.plan.parts {
       var message = part.shape.schema
       message.run = outcome.run
       message.origin = schema?.origin
       message.provenance = binding.provenance(of: part.entity.name)
-      message.extra = [JSON.Member("x-mapping", spec.summary)]
+      message.extra = [JSON.Member("x-mapping", told.summary)]
       if let first = binding.plan.parts.firstIndex(where: { $0.entity.name == part.entity.name }), first < streams.count
       {
         streams.append(streams[first])

@@ -86,13 +86,14 @@ struct StageSession: ~Copyable {
     if let origin = schema.origin, !sources.contains(origin) { sources.append(origin) }
     if let run = schema.run, !runIDs.contains(run) { runIDs.append(run) }
     if let found = schema.extra.first(where: { $0.name == "x-mapping" })?.value {
+      let claimsAll = found["mode"]?.text == "authoritative" && !schema.stream.hasSuffix(RejectWriter.suffix)
       if mapping != .null, mapping["sha256"] != found["sha256"],
-        authoritative || found["mode"]?.text == "authoritative"
+        authoritative || claimsAll
       {
         throw StageError.mixedMappings
       }
       mapping = found
-      authoritative = authoritative || found["mode"]?.text == "authoritative"
+      authoritative = authoritative || claimsAll
     }
     try RunColumns.add(entity, schema.provenance, run: number, database)
   }

@@ -24,7 +24,7 @@ struct TableJudgement {
       else { continue }
       groups[SourceTable.normalized(column.header), default: []].append(index)
     }
-    for (_, group) in groups where group.count == 2 {
+    for group in groups.values.sorted(by: { $0[0] < $1[0] }) where group.count == 2 {
       guard let target = columns[group[0]].accepted?.meaning.target else { continue }
       let other = Target(entity: target.entity, role: "z", field: target.field)
       if columns.contains(where: { $0.accepted?.meaning == .target(other) }) { continue }
