@@ -146,10 +146,11 @@ struct SideTests {
 
   /// Town and City are one field of the model: which pair is looked at first does not depend on the hash of their names.
   @Test func twoPairsForOneFieldAreJudgedInTheirOrder() throws {
-    for names in [["City", "City", "Town", "Town"], ["Town", "Town", "City", "City"]] {
-      let targets = try Proposals.targets(names.map { Heading($0) })
-      #expect(targets == [nil, "endpoint.z.city", nil, nil], "\(names)")
-    }
+    #expect(
+      try Proposals.targets(["City", "City", "Town", "Town"].map { Heading($0) })
+        == ["endpoint.a.city", "endpoint.z.city", nil, nil])
+    #expect(
+      try Proposals.targets(["Town", "Town", "City", "City"].map { Heading($0) }) == [nil, "endpoint.z.city", nil, nil])
   }
 
   @Test func aNamedEndStandsBeforeAnUnnamedOne() throws {
