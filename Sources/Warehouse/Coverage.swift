@@ -149,9 +149,10 @@ extension OpenWarehouse {
     return .author(principal: user.email)
   }
 
-  /// Whoever made the plan, and whoever staged what it was made of.
+  /// Whoever made the plan, whoever staged what it was made of, and whoever corrected its cells by hand before.
   private func isAuthor(_ user: User, of set: ChangeSet) throws -> Bool {
-    let authors = [set.author, try run(number: set.runNumber)?.principal ?? ""].map { $0.lowercased() }
+    let run = try run(number: set.runNumber)
+    let authors = ([set.author, run?.principal ?? ""] + (run?.correctors ?? [])).map { $0.lowercased() }
     return authors.contains(user.email.lowercased()) || authors.contains(user.login.lowercased())
   }
 

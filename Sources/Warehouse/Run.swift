@@ -21,6 +21,17 @@ package struct Run: Equatable, Sendable {
 
   /// `<id>-<attempt>`, as people and the wire name it.
   package var name: String { "\(id)-\(attempt)" }
+
+  /// Who corrected rows of the sources by hand, as `x-origin` says it; also before earlier corrections.
+  var correctors: [String] {
+    var names: [String] = []
+    var origins = sources.items
+    while let origin = origins.popLast() {
+      if let name = origin["by"]?.text { names.append(name) }
+      if let earlier = origin["corrects"] { origins.append(earlier) }
+    }
+    return names
+  }
 }
 
 extension OpenWarehouse {

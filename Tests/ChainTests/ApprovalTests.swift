@@ -1,5 +1,6 @@
 import Approval
 import Model
+import Records
 import SQL
 import TestSupport
 import Testing
@@ -142,6 +143,23 @@ import Testing
     try fixture.add(user: "finance")
     let missing = try fixture.warehouse.missingApprovals(for: set)
     #expect(missing.first?.objections == [.author(principal: "exec@x")])
+  }
+
+  /// Who typed the values is an author of them, also where others corrected the rows again and planned them.
+  @Test(arguments: ["exec@x", "EXEC"]) func whoCorrectedTheCellsDoesNotApproveThem(_ name: String) throws {
+    for isEarlier in [false, true] {
+      let fixture = try Fixture(.sqlite, roles: ["finance", "operations"])
+      let own = JSON.fields([("file", .string("a.xlsx")), ("by", .string(name))])
+      let origin = isEarlier ? JSON.fields([("corrects", own), ("by", .string("operations@x"))]) : own
+      let run = try fixture.warehouse.addRun(
+        id: "r", principal: "operations@x", createdAt: Fixture.now, asOf: "2026-11-21", sources: .array([origin]),
+        mapping: .null, mode: "partial", title: "t", isSealed: true, state: "staged", counts: .null)
+      #expect(run.number == 1)
+      let set = try fixture.propose([Fixture.group(.term)], author: "operations@x")
+      #expect(throws: ApprovalRefusal.self) { try act(fixture, .group(.term, .new), ["2"]) }
+      try act(fixture, .group(.term, .new), ["2"], as: "finance@x")
+      #expect(try fixture.warehouse.missingApprovals(for: set).map(\.requirement.scope) == [.rest])
+    }
   }
 
   @Test func anActOfSomeoneWhoLeftDoesNotCount() throws {
