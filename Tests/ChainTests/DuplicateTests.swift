@@ -49,6 +49,59 @@ import Testing
     #expect(try chain.verify().status == 0)
   }
 
+  /// Two amounts for one circuit are a contradiction, however many rows of it stand between that only describe it otherwise.
+  @Test(arguments: [3, 300]) func aContradictionBehindManyVariantsIsFound(_ variants: Int) throws {
+    let chain = try Chain(.sqlite)
+    let values =
+      (1...variants).map { "\"notes\":\"note \($0)\"" }
+      + ["101.11", "907.77"].map { "\"mrc_minor\":\($0.filter { $0 != "." }),\"currency\":\"USD\"" }
+    let rows = values.enumerated().map { Self.record("circuits", Self.circuit + "," + $1, seq: $0 + 2) }
+    try chain.folder.write(
+      ([Self.schema("carriers"), Self.schema("circuits")]
+        + [Self.record("carriers", "\"slug\":\"lumen\",\"name\":\"Lumen\"", seq: 1)] + rows)
+        .joined(separator: "\n") + "\n", to: "rows.jsonl")
+    let planned = try chain.sh("trunkline-stage --accept-unsealed < rows.jsonl | trunkline-diff")
+    #expect(planned.stdout.contains("E_DUP_KEY"), "\(planned.stdout.suffix(2000)) \(planned.stderr)")
+  }
+
+  /// Every part of a refused row goes to the rejects under its own stream; corrected rejects too.
+  @Test(arguments: ["", "__rejects"]) func theOtherPartsOfARefusedRowKeepTheirStreams(_ suffix: String) throws {
+    let chain = try Chain(.sqlite)
+    let faulty = Self.circuit + ",\"mrc_minor\":\"much\",\"currency\":\"USD\""
+    // How a column was read, as no step of ours says it, and rows as far apart as numbers allow.
+    let provenance = ",\"x-prov\":{\"name\":{\"col\":\"Carrier\",\"method\":\"given\",\"conf\":99999999999999999}}"
+    try chain.folder.write(
+      [
+        Self.schema("carriers" + suffix, provenance), Self.schema("circuits" + suffix),
+        Self.record("carriers" + suffix, "\"slug\":\"lumen\",\"name\":\"Lumen\"", seq: 1),
+        Self.record("circuits" + suffix, faulty, seq: 1),
+      ].joined(separator: "\n") + "\n", to: "rows.jsonl")
+    let staged = try chain.sh("trunkline-stage --accept-unsealed --rejects r.jsonl < rows.jsonl")
+    #expect(staged.status == 3, "\(staged.stderr)")
+    let rejects = try chain.sh("cat r.jsonl").stdout.split(separator: "\n").compactMap { JSON.parse(String($0)) }
+    let records = rejects.filter { $0["type"]?.text == "RECORD" }
+    let names = records.map { ($0["stream"]?.text ?? "") + " " + ($0["record"]?["_code"]?.text ?? "") }
+    #expect(names.contains("carriers__rejects E_SIBLING") && names.count == 2, "\(names)")
+    #expect(names.contains { $0.hasPrefix("circuits__rejects E_") && !$0.hasSuffix("E_SIBLING") }, "\(names)")
+  }
+
+  private static let circuit = "\"carrier\":\"lumen\",\"carrier_circuit_id\":\"AA1\""
+
+  private static func schema(_ stream: String, _ more: String = "") -> String {
+    let key = stream.hasPrefix("carriers") ? "\"slug\"" : "\"carrier\",\"carrier_circuit_id\""
+    let others =
+      stream.hasPrefix("carriers")
+      ? ["slug", "name"]
+      : ["carrier", "carrier_circuit_id", "mrc_minor", "currency", "notes"]
+    let properties = others.map { "\"\($0)\":{\"type\":[\"null\",\"string\"]}" }.joined(separator: ",")
+    return "{\"type\":\"SCHEMA\",\"stream\":\"\(stream)\",\"key_properties\":[\(key)],"
+      + "\"schema\":{\"type\":\"object\",\"properties\":{\(properties)}}\(more)}"
+  }
+
+  private static func record(_ stream: String, _ members: String, seq: Int) -> String {
+    "{\"type\":\"RECORD\",\"stream\":\"\(stream)\",\"record\":{\(members)},\"seq\":\(seq),\"part\":0,\"row\":\(seq)}"
+  }
+
   /// Letters that the comparison of keys does not see, or that the eye takes for others, are told.
   @Test func lettersThatDeceiveAreTold() throws {
     let chain = try Chain(.sqlite)

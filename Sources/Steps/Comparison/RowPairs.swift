@@ -160,15 +160,18 @@ struct RowPairs: ~Copyable {
   func disagreements(_ group: Comparer.Group) -> Set<Int> {
     let entity = self.entity(group.entity)
     var fields: Set<Int> = []
-    var first = StagedRow(entity)
-    var other = StagedRow(entity)
-    for left in group.rows.indices where decode(group.rows[left].id, &first) {
-      for right in group.rows.indices where right > left && decode(group.rows[right].id, &other) {
-        for field in entity.fields.indices where first.kind(field) != .absent && other.kind(field) != .absent {
-          if RowMerge.value(first, field) != RowMerge.value(other, field) { fields.insert(field) }
+    // By field: what the first row that says anything of it says.
+    var stated: [Int: JSON] = [:]
+    var row = StagedRow(entity)
+    for staged in group.rows where decode(staged.id, &row) {
+      for field in entity.fields.indices where row.kind(field) != .absent && !fields.contains(field) {
+        let value = RowMerge.value(row, field)
+        if let first = stated[field] {
+          if first != value { fields.insert(field) }
+        } else {
+          stated[field] = value
         }
       }
-      if left > 50 { break }
     }
     return fields
   }

@@ -110,7 +110,7 @@ struct StageSession: ~Copyable {
     if box.parser.issues.isEmpty, !isAliasOfCarrier(box) { _ = box.parser.appendKey(to: &key, aliases: aliases) }
     let line = batch.append(reader.line)
     if !box.parser.issues.isEmpty || groupRejected {
-      try rejectGroup(line, reader.streams[reader.stream], reader.row, box.parser.issues)
+      try rejectGroup(line, reader, box.parser.issues)
     } else if key.isEmpty {
       counts.skipped["alias", default: 0] += 1
     } else {
@@ -166,21 +166,20 @@ struct StageSession: ~Copyable {
   }
 
   /// Rejects a record and every other part of its source row, by name.
-  private mutating func rejectGroup(_ line: Range<Int>, _ stream: String, _ row: Int, _ issues: [Issue]) throws {
+  private mutating func rejectGroup(
+    _ line: Range<Int>, _ reader: borrowing StreamReader, _ issues: [Issue]
+  ) throws {
     let sibling = Issue(
       "E_SIBLING", .error, message: "another record of the same source row was rejected", hint: "mend that one")
     if !groupRejected {
       groupRejected = true
       for item in batch.items {
-        let name = schemas.first { $0.value.stream == streamName(item.stream) }?.key ?? stream
-        try reject(item.line, name, item.sourceRow, [sibling])
+        try reject(item.line, reader.streams[item.stream], item.sourceRow, [sibling])
       }
       batch.items.removeAll(keepingCapacity: true)
     }
-    try reject(line, stream, row, issues.isEmpty ? [sibling] : issues)
+    try reject(line, reader.streams[reader.stream], reader.row, issues.isEmpty ? [sibling] : issues)
   }
-
-  private func streamName(_ stream: Int) -> String { parsers[byStream[stream]].entity.name }
 
   private mutating func reject(_ line: Range<Int>, _ stream: String, _ row: Int, _ issues: [Issue]) throws {
     counts.rejected += 1
@@ -311,9 +310,10 @@ struct StageSession: ~Copyable {
   private mutating func rejectStaged(_ rejected: PendingReferences.Rejected) throws {
     counts.rejected += 1
     openRejects()
-    let schema = schemas[rejected.entity.name]
+    let name = rejected.entity.name
+    let schema = schemas[name] ?? schemas[name + RejectWriter.suffix]
     try rejects?.reject(
-      stream: rejected.entity.name, members: rejected.members, schema: schema, row: rejected.row,
+      stream: name, members: rejected.members, schema: schema, row: rejected.row,
       issues: [rejected.issue])
   }
 }
