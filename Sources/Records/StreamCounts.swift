@@ -43,10 +43,11 @@ package struct StreamCounts: Equatable, Sendable {
     .fields(counts.sorted { $0.key < $1.key }.map { ($0.key, .int($0.value)) })
   }
 
-  /// nil when `run` lacks a count or one is not a whole number.
+  /// nil when `run` lacks a count or one is not a whole number of 0 ... 2^40.
   package init?(json run: JSON) {
-    guard let input = run["in"]?.int, let accepted = run["accepted"]?.int, let rejected = run["rejected"]?.int,
-      let skipped = Self.counts(run["skipped"]), let emitted = Self.counts(run["emitted"])
+    guard let input = Self.count(run["in"]), let accepted = Self.count(run["accepted"]),
+      let rejected = Self.count(run["rejected"]), let skipped = Self.counts(run["skipped"]),
+      let emitted = Self.counts(run["emitted"])
     else { return nil }
     self.run = run["id"]?.text ?? ""
     step = run["step"]?.text ?? ""
@@ -57,10 +58,13 @@ package struct StreamCounts: Equatable, Sendable {
     self.emitted = emitted
   }
 
+  /// nil for what counts nothing that fits a stream: their sums then stay within a number.
+  static func count(_ json: JSON?) -> Int? { json?.int.flatMap { 0...(1 << 40) ~= $0 ? $0 : nil } }
+
   private static func counts(_ json: JSON?) -> [String: Int]? {
     var counts: [String: Int] = [:]
     for member in json?.members ?? [] {
-      guard let count = member.value.int, count >= 0 else { return nil }
+      guard let count = count(member.value) else { return nil }
       counts[member.name] = count
     }
     return counts

@@ -242,12 +242,13 @@ package struct StreamReader: ~Copyable {
       addLine()
       return .state(message["value"] ?? .null)
     }
-    guard let stated = StreamCounts(json: run) else {
+    let before = run["rejected_before"].map { StreamCounts.count($0) } ?? 0
+    guard let stated = StreamCounts(json: run), let before else {
       throw .invalidJSON(line: lines.line, reason: "a final STATE without its counts")
     }
     try verify(stated, checksum: run["crc32c"]?.text ?? "")
     totals.add(stated)
-    rejectedBefore += stated.rejected + (run["rejected_before"]?.int ?? 0)
+    rejectedBefore += stated.rejected + before
     lastRun = run
     close()
     return .end(stated)

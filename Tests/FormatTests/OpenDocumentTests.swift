@@ -29,6 +29,15 @@ struct OpenDocumentTests {
     #expect(try cells("<table:table-cell \(attributes)><text:p>\(shown)</text:p></table:table-cell>") == ["A1 " + text])
   }
 
+  /// A sum of hours beyond what a number holds is the text that the sheet shows.
+  @Test func aTimeTooLongIsText() throws {
+    let time = "P" + String(repeating: "9999999999D", count: 13)
+    let cell =
+      "<table:table-cell office:value-type=\"time\" office:time-value=\"\(time)\"><text:p>x</text:p></table:table-cell>"
+    let read = try cells(cell)
+    #expect(read.count == 1 && !read[0].hasPrefix("A1 time") && !read[0].hasPrefix("A1 duration"), "\(read)")
+  }
+
   @Test func textsKeepTheirLinesAndSpacesAndLoseTheirNotes() throws {
     let cell =
       "<table:table-cell office:value-type=\"string\"><office:annotation><text:p>a note</text:p></office:annotation>"

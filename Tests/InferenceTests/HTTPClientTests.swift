@@ -100,6 +100,8 @@ final class Waits: Sendable {
     policy.jitter = { $0 }
     #expect(policy.wait(after: 1, retryAfter: 0) == 500)
     #expect(policy.wait(after: 40, retryAfter: 0) == policy.longestWait)
+    #expect(policy.wait(after: 1, retryAfter: 30) == 30_000)
+    #expect(policy.wait(after: 1, retryAfter: .max) > policy.longestWait)
     #expect((0..<200).allSatisfy { _ in (250...500).contains(RetryPolicy().wait(after: 1, retryAfter: 0)) })
   }
 

@@ -18,6 +18,20 @@ import Testing
     #expect(!reading.isUnsealed)
   }
 
+  /// Counts that no stream has are refused before they are added up.
+  @Test(arguments: ["9223372036854775807", "-1", "1.5"], ["\"accepted\":", "\"rejected\":", "\"in\":", "\"x\":"])
+  func countsBeyondReasonAreRefused(_ count: String, _ name: String) throws {
+    let run =
+      "{\"id\":\"r\",\"step\":\"map\",\"in\":1,\"accepted\":1,\"rejected\":0,\"skipped\":{\"x\":0},\"emitted\":{},"
+    let counts = run.replacing("\(name)1", with: name + count).replacing("\(name)0", with: name + count)
+    #expect(counts != run)
+    for line in [counts, run + "\"rejected_before\":\(count),"] {
+      let state = "{\"type\":\"STATE\",\"value\":{\"run\":\(line)\"final\":true,\"crc32c\":\"00000000\"}}}\n"
+      let error = #expect(throws: WireError.self) { _ = try Reading(Array(state.utf8)) }
+      #expect(error?.message.contains("counts") == true, "\(String(describing: error))")
+    }
+  }
+
   /// At whatever byte a stream ends, nobody takes it for whole; without its very last newline it is whole.
   @Test func aStreamCutAnywhereIsRefused() throws {
     let bytes = try stream(Self.ids)

@@ -22,7 +22,7 @@ private struct Row: Equatable {
     hash = Self.bytes(16, of: [0, 0x80], &random)
     payload = Self.bytes(Int.random(in: 0...longest, using: &random), of: Array(0...255), &random)
     flags = Int64.random(in: 0...7, using: &random)
-    sourceRow = Int.random(in: 0...3, using: &random)
+    sourceRow = [0, 1, 2, 3, .min, .max][Int.random(in: 0...5, using: &random)]
     issues = Self.bytes(Int.random(in: 0...3, using: &random), of: [0x5b], &random)
     references = []
     for target in 0..<Int64.random(in: 0...2, using: &random) {

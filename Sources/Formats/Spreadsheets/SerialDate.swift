@@ -115,7 +115,10 @@ enum SerialDate {
         guard byte == 0x44 || inTime else { return nil }
         let unit = byte == 0x44 ? day : byte == 0x48 ? 3_600_000 : byte == 0x4D ? 60_000 : 1000
         for _ in digits..<max(digits, 3) { thousandths *= 10 }
-        total += number * unit + (inFraction ? thousandths : 0)
+        // The number has at most ten digits, so that only the sum may grow too large.
+        let (sum, isTooLarge) = total.addingReportingOverflow(number * unit + (inFraction ? thousandths : 0))
+        if isTooLarge { return nil }
+        total = sum
         (number, thousandths, digits, inFraction) = (0, 0, 0, false)
       default: return nil
       }

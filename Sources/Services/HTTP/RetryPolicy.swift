@@ -17,6 +17,9 @@ package struct RetryPolicy: Sendable {
     while nanosleep(&wanted, &rest) != 0, errno == EINTR { wanted = rest }
   }
 
+  /// Seconds; whatever a server asks for beyond a day is taken as a day, which nobody waits either.
+  private static let longestAsked = 86_400
+
   package init() {}
 
   /// Statuses of a service that is overloaded or broken for the moment.
@@ -26,6 +29,6 @@ package struct RetryPolicy: Sendable {
   /// server asks for if that is longer.
   package func wait(after attempt: Int, retryAfter seconds: Int) -> Int {
     let full = min(longestWait, firstWait << min(attempt - 1, 16))
-    return max(full / 2 + jitter(full / 2), seconds * 1000)
+    return max(full / 2 + jitter(full / 2), min(max(seconds, 0), Self.longestAsked) * 1000)
   }
 }

@@ -43,8 +43,8 @@ package struct SourceTable {
     let described = (schema.columns?.items ?? []).compactMap { item -> Column? in
       guard let name = item["name"]?.text else { return nil }
       var column = Column(name: name, property: item["property"]?.text ?? name)
-      for kind in item["kinds"]?.members ?? [] { column.kinds[kind.name] = kind.value.int ?? 0 }
-      column.filled = item["filled"]?.int ?? column.kinds.values.reduce(0, +)
+      for kind in item["kinds"]?.members ?? [] { column.kinds[kind.name] = Self.count(kind.value) ?? 0 }
+      column.filled = Self.count(item["filled"]) ?? column.kinds.values.reduce(0, +)
       column.dateWord = item["dates"]?.text
       column.decimalWord = item["decimal"]?.text
       column.samples = (item["samples"]?.items ?? []).compactMap(\.text)
@@ -59,6 +59,9 @@ package struct SourceTable {
     for column in columns { times[column.name, default: 0] += 1 }
     repeated = Set(times.filter { $0.value > 1 }.keys)
   }
+
+  /// A number of cells; nil for what no table has, whose sums would not fit a number.
+  private static func count(_ json: JSON?) -> Int? { json?.int.flatMap { 0...(1 << 40) ~= $0 ? $0 : nil } }
 
   init(properties: [String]) {
     sheet = nil

@@ -26,7 +26,7 @@ enum RunColumns {
   /// Thousandths of a number between 0 and 1, by its text.
   private static func permille(_ text: String) -> Int64? {
     let parts = text.split(separator: ".")
-    guard let whole = parts.first.flatMap({ Int64($0) }) else { return nil }
+    guard let whole = parts.first.flatMap({ Int64($0) }), 0...1 ~= whole else { return nil }
     let digits = parts.count > 1 ? (parts[1] + "000").prefix(3) : "000"
     return Int64(digits).map { whole * 1000 + $0 }
   }

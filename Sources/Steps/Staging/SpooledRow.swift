@@ -91,7 +91,8 @@ struct SpooledRow {
     let key = Self.compare(order, other.order)
     if key != 0 { return key }
     let hash = memcmp(base + 32, other.base + 32, 16)
-    return hash != 0 ? Int(hash) : Int(sourceRow - other.sourceRow)
+    if hash != 0 { return Int(hash) }
+    return sourceRow < other.sourceRow ? -1 : sourceRow > other.sourceRow ? 1 : 0
   }
 
   static func compare(_ left: Bytes, _ right: Bytes) -> Int {
