@@ -43,6 +43,55 @@ struct RejectTests {
     #expect(run.outcome.counts.accepted == (isTaken ? 1 : 0))
   }
 
+  /// A mapping that says a decimal comma does not make 1300 of 1.300 in a column whose other amounts prove the point; nor by
+  /// `defaults:`. What proves its own mark, and what has none, is taken.
+  @Test(arguments: [
+    ("point", "comma", "1.300", false), ("point", "comma", "$1.300", false), ("point", "comma", "1,200.50", false),
+    ("point", "comma", "1300", true), ("point", "comma", "1.300,50", true), ("point", "comma", "3.5", false),
+    ("comma", "point", "1,300", false), ("comma", "point", "-1,300", false), ("comma", "point", "1.200,50", false),
+    ("comma", "comma", "1.300", true), ("point", "point", "1,300", true), ("conflict", "comma", "12,50", true),
+  ])
+  func aMarkThatTheColumnDisprovesIsRefused(_ proven: String, _ said: String, _ text: String, _ isTaken: Bool) throws {
+    let path = "/tmp/trunkline-rejects-\(getpid())-\(UInt64.random(in: 0 ... .max)).jsonl"
+    defer { unlink(path) }
+    let rules = [("", "mrc: {to: mrc, decimal: \(said)}"), ("defaults: {decimal: \(said)}\n", "mrc: mrc")]
+    for (defaults, rule) in rules {
+      let run = try Run(
+        [[("Carrier", "Zayo"), ("ID", "A-1"), ("currency", "USD"), ("mrc", text)]],
+        mapping: defaults + Run.head + "  \(rule)\n  currency: circuit.currency\n",
+        columns: ["mrc": "{\"decimal\":\"\(proven)\",\"samples\":[\"7\",\"1,200.50\",\"1.200,50\"]}"], rejects: path)
+      #expect(run.outcome.counts.accepted == (isTaken ? 1 : 0), "\(rule)")
+      guard !isTaken else { continue }
+      let rejected = try lines(path)[1]
+      let sample = proven == "point" ? "1,200.50" : "1.200,50"
+      #expect(
+        rejected.contains(
+          "the mapping says decimal: \(said), and the column proves a decimal \(proven) (\(sample))"), "\(rejected)")
+    }
+  }
+
+  @Test(arguments: [
+    ("mdy", "dmy", "03/04/2024", false), ("dmy", "mdy", "03/04/2024", false), ("mdy", "dmy", "02/13/2024", false),
+    ("mdy", "dmy", "2024-03-04", true), ("mdy", "dmy", "4 Mar 2024", true), ("mdy", "dmy", "25/06/2024", true),
+    ("mdy", "mdy", "03/04/2024", true), ("mdy", "dmy", "05/05/2024", true), ("ymd", "dmy", "03/04/2024", true),
+  ])
+  func anOrderThatTheColumnDisprovesIsRefused(_ proven: String, _ said: String, _ text: String, _ isTaken: Bool) throws
+  {
+    let path = "/tmp/trunkline-rejects-\(getpid())-\(UInt64.random(in: 0 ... .max)).jsonl"
+    defer { unlink(path) }
+    let run = try Run(
+      [[("Carrier", "Zayo"), ("ID", "A-1"), ("day", text)]],
+      mapping: Run.head + "  day: {to: installed_on, dates: \(said)}\n",
+      columns: ["day": "{\"dates\":\"\(proven)\",\"samples\":[\"01/02/2024\",\"02/13/2024\",\"13/02/2024\"]}"],
+      rejects: path)
+    #expect(run.outcome.counts.accepted == (isTaken ? 1 : 0))
+    guard !isTaken else { return }
+    let rejected = try lines(path)[1]
+    let sample = proven == "mdy" ? "02/13/2024" : "13/02/2024"
+    #expect(
+      rejected.contains("the mapping says dates: \(said), and the column proves \(proven) (\(sample))"), "\(rejected)")
+  }
+
   @Test func noRowDecidesInAColumnThatContradictsItself() throws {
     let dates = ["25/06/2024", "06/25/2024", "2024-06-25", "4 Mar 2024"]
     func accepted(_ order: String) throws -> Int {

@@ -158,6 +158,7 @@ struct CellReader {
 
   @inline(__always)
   private func money(_ text: Bytes, _ currency: Currency?) throws(CellError) -> Money {
+    try checkMark(text, .moneyAmbiguous)
     if proof.isDoubtful(text, mark: reading.mark, exponent: currency?.exponent ?? 2) {
       throw CellError(
         .moneyAmbiguous, "three digits follow the mark, and nothing else in the column proves it",
@@ -170,6 +171,19 @@ struct CellReader {
     } catch {
       throw Self.moneyError(error)
     }
+  }
+
+  /// Refuses a text whose mark is one in the mapping and another in the rest of its column.
+  @inline(__always)
+  private func checkMark(_ text: Bytes, _ code: RejectCode) throws(CellError) {
+    if proof.contradicts(reading.mark), proof.isContradicted(text, mark: reading.mark) { throw markError(code) }
+  }
+
+  private func markError(_ code: RejectCode) -> CellError {
+    let (said, proven) = (reading.mark?.rawValue ?? "", proof.mark?.rawValue ?? "")
+    return CellError(
+      code, "the mapping says decimal: \(said), and the column proves a decimal \(proven)\(proof.markSample)",
+      hint: "say decimal: \(proven) in the mapping, or mend the rows that prove it")
   }
 
   private static func moneyError(_ error: MoneyError) -> CellError {
@@ -187,6 +201,12 @@ struct CellReader {
       throw CellError(
         .dateAmbiguous, "other rows of the column prove another order of day and month",
         hint: "write it as YYYY-MM-DD, or give dates: dmy or mdy for the column")
+    }
+    if proof.isContradicted(text, order: reading.order) {
+      let (said, proven) = (reading.order?.rawValue ?? "", proof.order?.rawValue ?? "")
+      throw CellError(
+        .dateAmbiguous, "the mapping says dates: \(said), and the column proves \(proven)\(proof.orderSample)",
+        hint: "say dates: \(proven) in the mapping, or write it as YYYY-MM-DD")
     }
     do throws(DateError) {
       let target = arena.reserve(10)
@@ -218,6 +238,7 @@ struct CellReader {
     } else if let plain = Decimal.parse(text) {
       value = plain
     } else {
+      try checkMark(text, .integer)
       do throws(MoneyError) {
         value = try Money.parseMinor(text, mark: reading.mark, exponent: 0)
       } catch {
@@ -241,6 +262,7 @@ struct CellReader {
   ])
 
   private func degrees(_ text: Bytes, _ limit: Int64) throws(CellError) -> Int64 {
+    try checkMark(text, .degrees)
     // Decimals beyond the sixth, a tenth of a metre, are cut.
     var kept = text
     if let point = text.firstIndex(of: 0x2E), text.count - point > 7,

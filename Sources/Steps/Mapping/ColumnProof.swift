@@ -6,20 +6,24 @@ struct ColumnProof {
   var mark: DecimalMark?
   /// Two rows prove different orders of day and month, so that no row decides for itself.
   var datesContradict = false
+  /// The order of day and month that the column's dates prove; nil where it is years first.
+  var order: DateOrder?
+  /// Texts of the column that prove the mark, or the order; a few at most.
+  private var samples: [String] = []
 
   init() {}
 
   init(_ column: SourceTable.Column) {
     mark = column.mark
+    order = column.order == .ymd ? nil : column.order
+    samples = column.samples
     datesContradict = column.dateWord == "conflict"
   }
 
   /// Whether `1.200` read with a decimal point might be 1200: nothing in the column proves the mark that was said.
   func isDoubtful(_ text: Bytes, mark said: DecimalMark?, exponent: Int) -> Bool {
     guard let said, said != mark, exponent < 3, Self.mayHoldGroups(text), holds(said, text) else { return false }
-    var evidence = NumberEvidence()
-    evidence.add(text, row: 1)
-    return evidence.verdict == .ambiguous
+    return Self.mark(of: text) == .ambiguous
   }
 
   private func holds(_ mark: DecimalMark, _ text: Bytes) -> Bool { text.contains(mark == .point ? 0x2E : 0x2C) }
@@ -40,5 +44,46 @@ struct ColumnProof {
     var evidence = DateEvidence()
     evidence.add(text, row: 1)
     return evidence.verdict != .order(.ymd) && evidence.dates > 0
+  }
+
+  /// Whether the mapping says another mark than the column proves.
+  func contradicts(_ said: DecimalMark?) -> Bool { mark != nil && said != nil && mark != said }
+
+  /// Whether a text would be read by a mark that the rest of its column disproves; a text that proves its own mark is not.
+  func isContradicted(_ text: Bytes, mark said: DecimalMark?) -> Bool {
+    guard contradicts(said) else { return false }
+    let verdict = Self.mark(of: text)
+    return verdict != .none && verdict != (said == .point ? .point : .comma)
+  }
+
+  /// Whether a date would be read in an order that the rest of its column disproves.
+  func isContradicted(_ text: Bytes, order said: DateOrder?) -> Bool {
+    guard let order, let said, said != order, let proven = try? CalendarDate.parse(text, order: order) else {
+      return false
+    }
+    return (try? CalendarDate.parse(text, order: said)) != proven
+  }
+
+  /// The first text of the column's samples that proves its mark: ` (1,200.50)`; empty where none of them does.
+  var markSample: String {
+    quoted { text in Self.mark(of: text) == (mark == .point ? .point : .comma) }
+  }
+
+  /// The first text of the column's samples that proves its order: ` (31/01/2026)`; empty where none of them does.
+  var orderSample: String {
+    quoted { text in
+      (try? CalendarDate.parse(text, order: order)) != nil
+        && (try? CalendarDate.parse(text, order: order == .dmy ? .mdy : .dmy)) == nil
+    }
+  }
+
+  private func quoted(_ isProof: (Bytes) -> Bool) -> String {
+    samples.first { TextBytes.withBytes(of: $0, isProof) }.map { " (\($0))" } ?? ""
+  }
+
+  private static func mark(of text: Bytes) -> NumberEvidence.Verdict {
+    var evidence = NumberEvidence()
+    evidence.add(text, row: 1)
+    return evidence.verdict
   }
 }

@@ -292,6 +292,7 @@ struct QuickRule {
     isMarkUnproven = mark != rule.reader.proof.mark
     ownCurrency = rule.reader.ownCurrency
     isDemanding = rule.required || rule.fallback != nil
-    action = rule.reader.isMemoised ? .memo : rule.reader.quickAction
+    let isContradicted = rule.reader.quickAction == .money && rule.reader.proof.contradicts(mark)
+    action = rule.reader.isMemoised ? .memo : isContradicted ? .other : rule.reader.quickAction
   }
 }
