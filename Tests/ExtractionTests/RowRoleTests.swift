@@ -88,6 +88,38 @@ struct RowRoleTests {
     #expect(found.records.count == 3 && found.skipped["total"] == 1)
   }
 
+  @Test func aSumBesideNamesIsASum() throws {
+    let head = "Circuit ID,Carrier,MRC,Bandwidth,A City\nC-101,Lumen,$100.00,1G,Denver\nC-102,Lumen,$200.00,1G,Denver\n"
+    let tail = "C-201,Zayo,$50.00,1G,Boston\nC-202,Zayo,$60.00,1G,Boston\n"
+    for label in ["Subtotal", "Sub-total", "Summe", "Zwischensumme:", "Sous-total", "SUM"] {
+      let text = head + "\(label),Lumen,$300.00,,\n" + tail + "\(label),Zayo,$999.00,,\nTOTAL,All carriers,$410.00,,\n"
+      let found = try Self.extract(text)
+      #expect(found.records == ["C-101", "C-102", "C-201", "C-202"] && found.skipped["total"] == 3, "\(label)")
+      #expect(try Self.extract(text, ["--footer", "none"]).records.count == 7)
+      let outcome = try run("trunkline-extract", ["-"], stdin: Array(text.utf8))
+      #expect(outcome.stderr.contains("3 totals (rows 4, 7, 8) (W_FOOTER)"))
+    }
+    let elsewhere =
+      head + "Lumen,Subtotal,$300.00,,\n" + tail + "Zayo,Subtotal,$110.00,2G,both\nx,Total général,$410.00,,\n"
+    #expect(try Self.extract(elsewhere).skipped["total"] == 3)
+    let named = head + "Subtotal Lumen,Lumen,$300.00,,\n" + tail + "Total,Lumen,$410.00,10G,Denver\n"
+    #expect(try Self.extract(named).skipped["total"] == 2)
+    let narrow =
+      "Circuit,Carrier,MRC\nC1,Lumen,100.00\nC2,Lumen,301.00\nTotal for Lumen,Lumen,400.00\nAverage,,200.50\n"
+    #expect(try Self.extract(narrow).skipped["total"] == 2)
+  }
+
+  @Test func aCircuitThatIsCalledLikeASumStaysAndIsNamed() throws {
+    let text =
+      "Circuit ID,Carrier,MRC,City\nC-1,Lumen,$1.00,Rome\nC-2,Total,$2.00,Rome\nC-3,Total,$9.00,\nTOTAL-NET-01,Lumen,$5.00,\n"
+      + "TOTAL-NET,,$5.00,\nSUM001,Zayo,$5.00,\nTotal,Lumen,$7.00,Rome\nTotal Play,Zayo,$8.00,\nSubtotal-9,,$6.00,\n"
+    let found = try Self.extract(text)
+    #expect(found.records.count == 9 && found.skipped == ["header": 1])
+    let outcome = try run("trunkline-extract", ["-"], stdin: Array(text.utf8))
+    #expect(
+      outcome.stderr.contains("labelled as a sum, but read as data (rows 3, 4, 8) (W_TOTAL)"), "\(outcome.stderr)")
+  }
+
   @Test func theExplanationIsThis() throws {
     let folder = try TemporaryFolder()
     let text =

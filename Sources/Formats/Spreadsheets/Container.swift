@@ -67,7 +67,7 @@ enum Container {
       try checkOpenDocument(archive)
       return .openDocument
     }
-    let main = try Relationships.of("", in: archive).values.first { $0.type == "officeDocument" }?.target
+    let main = try Relationships.of("", in: archive).target("officeDocument")
     if let main, partKey(main).hasSuffix(".bin") { throw .oldFormat("an XLSB workbook") }
     if archive.contains("xl/workbook.bin") { throw .oldFormat("an XLSB workbook") }
     if let main, archive.contains(main) {

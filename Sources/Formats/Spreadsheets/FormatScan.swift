@@ -97,10 +97,12 @@ struct FormatScan {
   }
 
   private mutating func sign(_ scalar: UnicodeScalar) {
-    if "$€£¥₹₩₽₺₴₫₪฿".unicodeScalars.contains(scalar) { word(String(scalar)) }
+    if Self.signs.contains(scalar) { word(String(scalar)) }
   }
 
-  private static let signs = [
+  static let signs = "$€£¥₹₩₽₺₴₫₪฿".unicodeScalars
+
+  private static let codes = [
     "€": "EUR", "£": "GBP", "₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₴": "UAH", "₫": "VND", "₪": "ILS",
     "฿": "THB",
   ]
@@ -115,13 +117,24 @@ struct FormatScan {
     if currency != nil { return }
     let word = text.filter { $0 != " " && $0 != "\u{A0}" }
     if word.isEmpty { return }
-    let isCode = word.utf8.count == 3 && word.utf8.allSatisfy { $0 >= 0x41 && $0 <= 0x5A }
-    if isCode {
+    if word.unicodeScalars.count == 3, NumberFormat.isCurrency(word) {
       currency = word
-    } else if let code = Self.signs[word] ?? region.flatMap({ Self.regions[$0] }) {
+    } else if let code = Self.codes[word] ?? region.flatMap({ Self.regions[$0] }) {
       currency = code
-    } else if word == "$" || word == "¥" {
+    } else if word == "$" || word == "¥" || Self.isOtherSign(word) {
       currency = word
     }
   }
+
+  /// `C$` and `kr`: which currency is meant is for a person to say, that one is meant must not be lost.
+  private static func isOtherSign(_ word: String) -> Bool {
+    if others.contains(word) { return true }
+    let isShort = word.unicodeScalars.count <= 5 && word.unicodeScalars.contains { signs.contains($0) }
+    return isShort && word.unicodeScalars.allSatisfy { signs.contains($0) || $0.properties.isAlphabetic || $0 == "." }
+  }
+
+  private static let others: Set<String> = [
+    "kr", "kr.", "Kr", "Kr.", "zł", "Kč", "Ft", "Fr.", "SFr.", "Fr", "lei", "RM", "Rp", "Rs", "Rs.", "руб.", "руб",
+    "лв", "лв.",
+  ]
 }

@@ -10,6 +10,9 @@ package struct NumberFormat: Sendable, Equatable {
   /// Digits the format shows after the decimal mark, nil for a format that leaves it open.
   package internal(set) var decimals: Int?
 
+  /// How whole numbers are written that are names of something: `00000`, `"SO-"0000`.
+  package internal(set) var mask: NumberMask?
+
   package static let general = NumberFormat()
 
   /// One of the formats every workbook has without saying so; `general` for a number that is none.
@@ -51,5 +54,12 @@ package struct NumberFormat: Sendable, Equatable {
       kind = .percent
     }
     if kind == .general || kind == .percent { decimals = scan.decimals }
+    if kind == .general, currency == nil { mask = NumberMask(code: code) }
+  }
+
+  /// Three capital letters, or the sign of a currency.
+  static func isCurrency(_ text: String) -> Bool {
+    let isCode = text.utf8.count == 3 && text.utf8.allSatisfy { $0 >= 0x41 && $0 <= 0x5A }
+    return isCode || (text.unicodeScalars.count == 1 && FormatScan.signs.contains(text.unicodeScalars.first!))
   }
 }

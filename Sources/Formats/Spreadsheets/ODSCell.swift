@@ -25,6 +25,8 @@ struct ODSCell {
   private(set) var spansColumns = 1
   private(set) var spansRows = 1
   private var currency = ""
+  /// What a cell of a whole number shows, which may be more than its digits: `02101`.
+  private var shown: [UInt8] = []
   private var isFormula = false
   private var isError = false
 
@@ -53,6 +55,25 @@ struct ODSCell {
   /// Whether the value stands in the tag, so that the text shown is not needed.
   var hasText: Bool { !value.isEmpty && !isError }
 
+  mutating func show(_ bytes: UnsafePointer<CChar>, _ count: Int) {
+    guard type.first == 0x66, shown.count + count <= 64 else { return }
+    shown += UnsafeRawBufferPointer(start: bytes, count: count)
+  }
+
+  /// The text shown, where it is the digits of the number behind zeros or behind a prefix such as `SO-`.
+  private var padded: [UInt8]? {
+    guard shown.count > value.count, !value.isEmpty, value.allSatisfy({ $0 &- 0x30 < 10 }) else { return nil }
+    let digits = shown.reversed().prefix { $0 &- 0x30 < 10 }
+    let zeros = digits.count - value.count
+    guard zeros >= 0, zip(digits, value.reversed()).allSatisfy({ $0 == $1 }),
+      digits.dropFirst(value.count).allSatisfy({ $0 == 0x30 })
+    else { return nil }
+    let prefix = shown.dropLast(digits.count)
+    if prefix.isEmpty { return shown }
+    let isName = prefix[0] | 0x20 &- 0x61 < 26 && (zeros > 0 || [0x2D, 0x2F, 0x5F, 0x23, 0x3A].contains(prefix.last))
+    return isName ? shown : nil
+  }
+
   func add(
     to row: inout RowBuffer, column: Int, start: Int, formats: inout ODSFormats, limits: SpreadsheetLimits
   ) {
@@ -67,8 +88,16 @@ struct ODSCell {
     if value.isEmpty { return text(&row, column, start, flags, limits) }
     switch String(decoding: type, as: UTF8.self) {
     case "float", "percentage", "currency":
+      if let padded {
+        row.append(padded)
+        return row.add(column: column, .text, flags, format: 0, start: start)
+      }
+      let isCurrency = NumberFormat.isCurrency(currency)
       let format =
-        type.first == 0x70 ? ODSFormats.percent : currency.isEmpty ? 0 : formats.currency(currency)
+        type.first == 0x70 ? ODSFormats.percent : isCurrency ? formats.currency(currency) : 0
+      if !currency.isEmpty, !isCurrency {
+        row.tally.currencies.add(row: row.row, column: column, text: String(currency.prefix(40)))
+      }
       row.append(value)
       value.withUnsafeBufferPointer {
         row.addNumber($0, .general, flags, column: column, format: format, start: start, uses1904: false)

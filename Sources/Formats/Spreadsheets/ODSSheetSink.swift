@@ -98,7 +98,8 @@ struct ODSSheetSink: XMLSink {
   }
 
   mutating func text(_ bytes: UnsafePointer<CChar>, _ count: Int) {
-    guard state == .paragraph, !cell.hasText else { return }
+    guard state == .paragraph else { return }
+    if cell.hasText { return cell.show(bytes, count) }
     if row.pointee.used + count > limits.rowBytes { return tooLarge() }
     for index in 0..<count {
       let byte = UInt8(bitPattern: bytes[index])

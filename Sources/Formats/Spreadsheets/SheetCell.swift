@@ -76,6 +76,8 @@ package struct SheetTally: Sendable, Equatable {
   package internal(set) var dateRange = CellFinding()
   /// Places given twice in one row; the last counts.
   package internal(set) var repeated = CellFinding()
+  /// Amounts in a currency that is neither three letters nor a known sign.
+  package internal(set) var currencies = CellFinding()
   package internal(set) var hiddenRows = 0
   /// Merged ranges that overlap another, pass the used cells by far, or were too many to keep.
   package internal(set) var oddMerges = CellFinding()

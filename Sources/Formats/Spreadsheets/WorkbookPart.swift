@@ -36,6 +36,11 @@ enum Relationships {
   }
 }
 
+extension [String: Relationship] {
+  /// The part of that type; of several the one of the least id.
+  func target(_ type: String) -> String? { filter { $0.value.type == type }.min { $0.key < $1.key }?.value.target }
+}
+
 /// The workbook part of an XLSX file: its sheets and calendar.
 struct WorkbookPart {
   private(set) var sheets: [SpreadsheetSheet] = []
@@ -64,8 +69,8 @@ struct WorkbookPart {
       throw .part(name: part, reason: "holds <\(root ?? "")> instead of a workbook")
     }
     uses1904 = is1904
-    styles = related.values.first { $0.type == "styles" }?.target
-    strings = related.values.first { $0.type == "sharedStrings" }?.target
+    styles = related.target("styles")
+    strings = related.target("sharedStrings")
     for (index, sheet) in listed.enumerated() {
       let relation = related[sheet.id]
       sheets.append(

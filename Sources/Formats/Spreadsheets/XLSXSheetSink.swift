@@ -309,7 +309,9 @@ extension RowBuffer {
       flags.insert(.dateRange)
     }
     if value.isBeyondPrecision { flags.insert(.precision) }
-    if !value.isBeyondPrecision || !value.isPlainWhole {
+    if value.isBeyondPrecision, value.isPlainWhole {
+      trim(from: start)
+    } else {
       used = start
       value.write(to: &self)
     }

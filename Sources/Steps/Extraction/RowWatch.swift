@@ -1,3 +1,5 @@
+import CSV
+
 /// What a row of a file is when it is no record, beside damage.
 package enum RowRole: String, Sendable, CaseIterable {
   case blank, preamble, header, units, comment, sep
@@ -20,15 +22,17 @@ package enum RowRole: String, Sendable, CaseIterable {
 package struct RowWatch {
   package static let room = 64
 
-  private let shape: TableShape
+  let shape: TableShape
   private var held: [Held] = []
+  private(set) var sums: RowSums
   /// The first row of the next table, when one begins; what follows it is not looked at.
   package private(set) var nextTable: ShapeRow?
 
-  /// A row, whether a gap stands above it, and what it is for sure.
+  /// A row, whether a gap stands above it, and whether it sums up rows above.
   private struct Held {
     let row: ShapeRow
     let afterGap: Bool
+    let isTotal: Bool
   }
 
   /// What became of a row that was held.
@@ -36,9 +40,14 @@ package struct RowWatch {
     package let row: ShapeRow
     /// nil for a record.
     package let role: RowRole?
+    /// Whether it is a record that is labelled as a sum.
+    package var isDoubtful = false
   }
 
-  package init(_ shape: TableShape) { self.shape = shape }
+  package init(_ shape: TableShape) {
+    self.shape = shape
+    sums = RowSums(shape.profiles)
+  }
 
   package var holds: Bool { !held.isEmpty }
 
@@ -49,17 +58,25 @@ package struct RowWatch {
   func isSuspect(_ row: ShapeRow, afterGap: Bool) -> Bool {
     isSparse(filled: row.filled) || afterGap || row.extent > shape.extent || row.isRule
       || shape.heads.contains { row.repeats($0) } || ShapeWords.isTotal(row.firstText)
+      || row.totalLabel != nil
       || (held.last.map { $0.row.extent == row.extent && row.extent != shape.extent } ?? false)
   }
 
   /// Takes a row that may be none of the table's; gives what is decided by it.
   package mutating func hold(_ row: ShapeRow, afterGap: Bool) -> [Settled] {
-    held.append(Held(row: row, afterGap: afterGap))
+    let isTotal = isTotal(row)
+    held.append(Held(row: row, afterGap: afterGap, isTotal: isTotal))
+    if isTotal { sums.endGroup() } else { sums.add(row) }
     if held.count > 1, isOtherHeader(at: held.count - 2, atEnd: false) { return settle(atEnd: false) }
     if held.count <= Self.room { return [] }
     let oldest = held.removeFirst()
-    return [Settled(row: oldest.row, role: role(oldest))]
+    return [settled(oldest, role(oldest))]
   }
+
+  /// Takes note of a row that is a record for sure.
+  @inline(__always)
+  mutating func pass(_ reader: borrowing CSVReader) { sums.add(reader) }
+  mutating func pass(_ row: ShapeRow) { sums.add(row) }
 
   /// Decides what was held, once a row that is surely a record follows, or nothing does.
   package mutating func settle(atEnd: Bool) -> [Settled] {
@@ -74,8 +91,12 @@ package struct RowWatch {
     let foot = atEnd || other != nil ? footStart(held[..<first]) : first
     return held.indices.map { index in
       if index >= first { return Settled(row: held[index].row, role: .otherTable) }
-      return Settled(row: held[index].row, role: role(held[index]) ?? (index >= foot ? .footer : nil))
+      return settled(held[index], role(held[index]) ?? (index >= foot ? .footer : nil))
     }
+  }
+
+  private func settled(_ held: Held, _ role: RowRole?) -> Settled {
+    Settled(row: held.row, role: role, isDoubtful: role == nil && isDoubtful(held.row))
   }
 
   /// Where the run of footer rows at the end begins.
@@ -97,7 +118,12 @@ package struct RowWatch {
     if row.isBlank {
       gap = true
     } else {
-      if isSuspect(row, afterGap: gap) { _ = hold(row, afterGap: gap) } else { _ = settle(atEnd: false) }
+      if isSuspect(row, afterGap: gap) {
+        _ = hold(row, afterGap: gap)
+      } else {
+        _ = settle(atEnd: false)
+        pass(row)
+      }
       gap = false
     }
   }
@@ -109,35 +135,13 @@ package struct RowWatch {
     let row = held.row
     if row.isRule { return .rule }
     if shape.heads.contains(where: { row.repeats($0) }) { return .repeatedHeader }
-    if isTotal(row) { return .total }
+    if held.isTotal { return .total }
     guard row.filled == 1, shape.typical >= 3 else { return nil }
     let text = ShapeWords.folded(row.firstText)
     if shape.titles.contains(text) { return .preamble }
     let isShort = row.cells.count < shape.extent
     return ShapeWords.isEnding(text) && (isShort || held.afterGap) && !row.looks.contains(.code) ? .footer : nil
   }
-
-  /// A label such as `Grand total`, and beside it nothing but figures; `Total population` in a full row is data.
-  private func isTotal(_ row: ShapeRow) -> Bool {
-    guard let label = row.looks.firstIndex(where: { $0.isWord || $0 == .code }) else { return false }
-    guard ShapeWords.isTotal(row.text(label)) else { return false }
-    var figures = 0
-    for column in row.looks.indices where column != label {
-      switch row.looks[column] {
-      case .number: figures += 1
-      case .blank, .missing: break
-      case .word where row.text(column).utf8.count <= 3 || ShapeWords.isTotal(row.text(column)): break
-      case .code where column > label && isFigure(row.text(column)): figures += 1
-      default: return false
-      }
-    }
-    guard figures > 0 || row.filled == 1 else { return false }
-    let lacks = shape.profiles.indices.contains { shape.profiles[$0].isAlwaysFilled && row.look($0) == .blank }
-    return lacks || ShapeWords.isTotalAlone(row.text(label))
-  }
-
-  /// `3 circuits`, `12 rows`.
-  private func isFigure(_ text: String) -> Bool { text.utf8.first.map { $0 &- 0x30 < 10 } ?? false }
 
   private func isFoot(_ held: Held) -> Bool {
     let row = held.row
@@ -168,7 +172,7 @@ package struct RowWatch {
   private func isOtherHeader(at index: Int, atEnd: Bool) -> Bool {
     let (row, gap) = (held[index].row, held[index].afterGap || (index > 0 && held[index - 1].row.filled == 1))
     let isOtherWidth = row.cells.count != shape.extent || row.extent != shape.extent
-    guard gap || isOtherWidth, row.filled >= 2, row.words == row.filled, !isTotal(row), role(held[index]) == nil else {
+    guard gap || isOtherWidth, row.filled >= 2, row.words == row.filled, role(held[index]) == nil else {
       return false
     }
     let columns = row.looks.indices.filter { row.looks[$0] != .blank }

@@ -44,7 +44,10 @@ enum ShapeWords {
     "total", "totals", "grand total", "subtotal", "sub total", "sub-total", "sum", "summe", "gesamt", "gesamtsumme",
     "gesamtbetrag", "zwischensumme", "endsumme", "insgesamt", "total general", "sous-total", "sous total",
     "montant total",
-    "totaux", "somme", "overall", "overall total", "report total", "total amount", "totale", "importe total", "suma",
+    "subtotals", "sub totals", "sub-totals", "grand totals", "grand-total", "carrier total", "account total",
+    "running total", "teilsumme", "gesamt summe", "sous-totaux", "totaux generaux", "totaux", "somme", "overall",
+    "overall total", "report total", "total amount", "totale", "importe total", "suma",
+    "average", "averages", "avg", "durchschnitt", "mittelwert", "moyenne",
   ]
 
   private static let ends: [String] = [
@@ -80,13 +83,14 @@ enum ShapeWords {
     return known > 0 && known * 2 >= words
   }
 
-  /// `Total`, `Grand total:`, `Summe EUR`, `Total Zayo`: a label of a row that sums up others.
+  /// `Total`, `Grand total:`, `Summe EUR`, `Total Zayo`: a label of a row that sums up others; not `TOTAL-NET-01`.
   static func isTotal(_ text: String) -> Bool {
     let label = folded(text)
     if label.isEmpty || label.utf8.count > 60 { return false }
     return totals.contains { total in
       guard label.hasPrefix(total) else { return label.hasSuffix(" " + total) || label.hasSuffix(" " + total + ":") }
-      return label.utf8.count == total.utf8.count || !(label.dropFirst(total.count).first?.isLetter ?? false)
+      guard let next = label.dropFirst(total.count).first else { return true }
+      return !(next.isLetter || next.isNumber || "-_.#".contains(next))
     }
   }
 

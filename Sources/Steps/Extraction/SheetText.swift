@@ -5,7 +5,7 @@ import Spreadsheets
 /// Turns a sheet into delimited text, a line for each of its rows, so that one way of reading tables serves all formats.
 ///
 /// A number that a person could take for thousands (`1.234`) is written with one more zero, so that its decimal mark is
-/// beyond doubt; percentages get their sign and amounts the currency of their format. Errors are left blank and counted.
+/// beyond doubt; percentages get their sign, amounts the currency of their format, identifiers its zeros. Errors are left blank and counted.
 package struct SheetText {
   /// Begins a cell that spoils its row; the next byte says why.
   static let spoiled: UInt8 = 0
@@ -18,6 +18,8 @@ package struct SheetText {
   private var widest = 0
   private var row = 0
   private var blanks = 0
+  /// Numbers that a format such as 00000 does not fit, and the first of them.
+  private var unmasked = (count: 0, first: "")
 
   /// Blank cells between and beside filled ones, which a sheet of a few far cells would have without end.
   private static let blankLimit = 20_000_000
@@ -71,6 +73,12 @@ package struct SheetText {
       CellRange(top: $0.top, left: $0.left, bottom: min($0.bottom, row), right: min($0.right, widest - 1))
     }
     report.notes += SheetNotes.of(reader, rows: row, width: widest)
+    if unmasked.count > 0 {
+      let cells = TableSurvey.count(unmasked.count, "cell")
+      let text =
+        "\(cells) with a format such as 00000 that does not fit, the first is \(unmasked.first): read as the number"
+      report.notes.append(CSVNote(code: "W_FORMAT", text: text))
+    }
   }
 
   private mutating func write(_ reader: SheetReader) {
@@ -108,7 +116,7 @@ package struct SheetText {
     case .text: quoted(text)
     case .number:
       if cell.format != 0 {
-        formatted(text, reader.format(of: cell))
+        formatted(text, reader.format(of: cell), column: Int(cell.column))
       } else {
         bytes.append(contentsOf: text)
         closeDecimals(text)
@@ -116,8 +124,7 @@ package struct SheetText {
     case .date, .dateTime, .time, .duration, .boolean: bytes.append(contentsOf: text)
     case .blank, .error: break
     case .brokenText:
-      bytes += [Self.spoiled, Self.brokenText]
-      bytes.append(contentsOf: text)
+      quoted([Self.spoiled, Self.brokenText] + text)
     case .tooLong:
       bytes += [Self.spoiled, Self.tooLong]
       bytes += Array(columnLetters(Int(cell.column)).utf8)
@@ -130,11 +137,16 @@ package struct SheetText {
     if text.count > 4, text[text.count - 4] == 0x2E { bytes.append(0x30) }
   }
 
-  private mutating func formatted(_ text: UnsafeBufferPointer<UInt8>, _ format: NumberFormat) {
+  private mutating func formatted(_ text: UnsafeBufferPointer<UInt8>, _ format: NumberFormat, column: Int) {
     if format.kind == .percent { return percent(text) }
+    if let mask = format.mask {
+      if let masked = mask.text(text) { return quoted(masked) }
+      if unmasked.count == 0 { unmasked.first = cellName(row: row + 1, column: column) }
+      unmasked.count += 1
+    }
     if let currency = format.currency {
       bytes += Array(currency.utf8)
-      if currency.utf8.count == 3 { bytes.append(0x20) }
+      if currency.utf8.last.map({ $0 | 0x20 &- 0x61 < 26 || $0 >= 0x80 || $0 == 0x2E }) ?? false { bytes.append(0x20) }
     }
     bytes.append(contentsOf: text)
     let point = text.firstIndex(of: 0x2E)
@@ -160,6 +172,8 @@ package struct SheetText {
     if padded.count > whole { bytes += [0x2E] + padded[whole...] }
     bytes.append(0x25)
   }
+
+  private mutating func quoted(_ text: [UInt8]) { text.withUnsafeBufferPointer { quoted($0) } }
 
   /// In quotes where the text holds what would cut it.
   @inline(__always)
@@ -191,6 +205,7 @@ enum SheetNotes {
     add("W_NO_RESULT", tally.uncalculated, "with a formula that was never calculated", "read as blank")
     add("W_PREC", tally.precision, "with a number of more than 15 digits", "a spreadsheet program keeps only 15")
     add("W_DATE_RANGE", tally.dateRange, "formatted as a date that there is not", "read as the number")
+    add("W_FORMAT", tally.currencies, "in a currency that is none", "read as the number alone")
     add("W_CELL_TWICE", tally.repeated, "given twice in one row", "the last counts")
     if tally.hiddenRows > 0 {
       notes.append(

@@ -73,6 +73,11 @@ extension TableSurvey {
     if !parts.isEmpty {
       notes.append(CSVNote(code: "W_FOOTER", text: "left out as no records: " + parts.joined(separator: ", ")))
     }
+    if scan.labelled.count > 0 {
+      let (count, rows) = scan.labelled
+      let text = "\(Self.count(count, "row")) labelled as a sum, but read as data (\(Self.rows(rows, of: count)))"
+      notes.append(CSVNote(code: "W_TOTAL", text: text))
+    }
     return notes
   }
 

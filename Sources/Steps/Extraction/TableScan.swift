@@ -13,6 +13,8 @@ struct TableScan {
   private(set) var long = (count: 0, first: 0)
   /// Rows of each role, the first hundred by number.
   private(set) var skipped: [RowRole: (count: Int, rows: [Int])] = [:]
+  /// Rows labelled as sums that are read as data, the first hundred by number.
+  private(set) var labelled: (count: Int, rows: [Int]) = (0, [])
   private(set) var nextTable: ShapeRow?
 
   private var watch: RowWatch
@@ -71,6 +73,7 @@ struct TableScan {
     if watch.holds { settle(atEnd: false) }
     if reader.cellCount < columns.count { noteShort(reader.row) }
     gap = false
+    if watches, nextTable == nil { watch.pass(reader) }
     if look(reader) { dataRows += 1 } else { blank(reader.row) }
   }
 
@@ -82,6 +85,11 @@ struct TableScan {
   private mutating func noteShort(_ row: Int) {
     if short.count == 0 { short.first = row }
     short.count += 1
+  }
+
+  private mutating func noteLabelled(_ row: Int) {
+    labelled.count += 1
+    if labelled.rows.count < 100 { labelled.rows.append(row) }
   }
 
   private mutating func noteLong(_ row: Int) {
@@ -97,7 +105,18 @@ struct TableScan {
     if isNarrow, hasBlank(reader) { return true }
     let first = reader.cell(0)
     guard let byte = first.first else { return true }
-    return isHeaderStart(first) || mayBeTotal(first, byte)
+    return isHeaderStart(first) || isRuleStart(first, byte) || mayBeTotal(first) || hasLabel(reader)
+  }
+
+  /// Whether a cell behind the first may say `Total`.
+  @inline(__always)
+  private func hasLabel(_ reader: borrowing CSVReader) -> Bool {
+    for index in 1..<max(1, min(reader.cellCount, 5)) {
+      let cell = reader.cell(index)
+      guard cell.count <= 20, mayBeTotal(cell) else { continue }
+      if ShapeWords.isTotalAlone(String(decoding: cell, as: UTF8.self)) { return true }
+    }
+    return false
   }
 
   private func hasBlank(_ reader: borrowing CSVReader) -> Bool {
@@ -110,23 +129,42 @@ struct TableScan {
     cell.count == headerStart.count && cell.elementsEqual(headerStart)
   }
 
-  /// Whether the first cell begins like a label of a sum, or like a line drawn in characters.
+  /// Whether the first cell begins like a line drawn in characters.
   @inline(__always)
-  private func mayBeTotal(_ cell: UnsafeBufferPointer<UInt8>, _ byte: UInt8) -> Bool {
+  private func isRuleStart(_ cell: UnsafeBufferPointer<UInt8>, _ byte: UInt8) -> Bool {
     guard cell.count > 2 else { return byte < 0x30 }
+    return (byte == 0x2D || byte == 0x3D || byte == 0x2A || byte == 0x5F) && cell[1] == byte
+  }
+
+  /// Whether a cell begins like a label of a sum and says so.
+  @inline(__always)
+  private func mayBeTotal(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard cell.count > 2, cell.count <= 60 else { return false }
     let second = cell[1] | 0x20
-    switch byte | 0x20 {
-    case 0x74: return second == 0x6F  // total
-    case 0x73: return second == 0x75 || second == 0x6F  // sum, subtotal, sous-total
-    case 0x67: return second == 0x65 || second == 0x72  // gesamt, grand total
-    case 0x7A: return second == 0x77  // zwischensumme
-    case 0x65, 0x69: return second == 0x6E || second == 0x6D  // endsumme, insgesamt
-    case 0x6F: return second == 0x76  // overall
-    case 0x72: return second == 0x65  // report total
-    case 0x6D: return second == 0x6F  // montant total
-    case 0x2D, 0x3D, 0x2A, 0x7F: return cell[1] == byte
+    switch cell[0] | 0x20 {
+    case 0x74: return (second == 0x6F || second == 0x65) && saysSum(cell)  // total, teilsumme
+    case 0x73: return (second == 0x75 || second == 0x6F) && saysSum(cell)  // sum, subtotal, sous-total
+    case 0x67: return (second == 0x65 || second == 0x72) && saysSum(cell)  // gesamt, grand total
+    case 0x7A: return second == 0x77 && saysSum(cell)  // zwischensumme
+    case 0x65, 0x69: return (second == 0x6E || second == 0x6D) && saysSum(cell)  // endsumme, insgesamt
+    case 0x6F: return second == 0x76 && saysSum(cell)  // overall
+    case 0x72: return (second == 0x65 || second == 0x75) && saysSum(cell)  // report total, running total
+    case 0x6D: return second == 0x6F && saysSum(cell)  // montant total
+    case 0x63, 0x61: return (second == 0x61 || second == 0x63) && saysSum(cell)  // carrier total, account total
     default: return false
     }
+  }
+
+  /// The letters that all labels of sums share: to-tal, sum, som-me, ge-sam-t, ove-rall.
+  private func saysSum(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
+    for index in 2..<cell.count {
+      switch (cell[index - 2] | 0x20, cell[index - 1] | 0x20, cell[index] | 0x20) {
+      case (0x74, 0x6F, 0x74), (0x73, 0x75, 0x6D), (0x73, 0x6F, 0x6D), (0x73, 0x61, 0x6D), (0x6F, 0x76, 0x65):
+        return true
+      default: break
+      }
+    }
+    return false
   }
 
   private mutating func hold(_ reader: borrowing CSVReader) {
@@ -138,7 +176,9 @@ struct TableScan {
       noteNext()
     } else {
       settle(atEnd: false)
-      if nextTable == nil { accept(RowWatch.Settled(row: row, role: nil)) } else { skip(.otherTable, row.number) }
+      if nextTable != nil { return skip(.otherTable, row.number) }
+      watch.pass(row)
+      accept(RowWatch.Settled(row: row, role: nil))
     }
   }
 
@@ -162,6 +202,7 @@ struct TableScan {
       return
     }
     dataRows += 1
+    if settled.isDoubtful { noteLabelled(row.number) }
     if row.extent > columns.count { return noteLong(row.number) }
     if row.cells.count < columns.count { noteShort(row.number) }
     for index in 0..<min(row.cells.count, columns.count) where row.cells[index].kind != .blank {
