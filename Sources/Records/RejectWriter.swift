@@ -8,14 +8,23 @@ import Glibc
 package struct RejectWriter: ~Copyable {
   package static let suffix = "__rejects"
   /// Columns of ours in tables made of rejects: they say why, and are no values.
+  ///
+  /// A column of the source that is called like one of them has another property name: `_row_2`.
   package static let ownColumns: Set<String> = [
     "_row", "_status", "_codes", "_message", "_hint", "_value", "_code", "_field", "_file",
   ]
+
+  /// Whether a table with these headers was made of rejects, so that columns of ours are in it.
+  package static func made(_ headers: some Sequence<String>) -> Bool {
+    Set(headers).isSuperset(of: ["_row", "_codes"])
+  }
+
   package let path: String
   private let step: String
   private var writer: StreamWriter?
   private var descriptor: Int32 = -1
-  private var streams: [String: Int] = [:]
+  /// What was last declared under a name: the rows of another table go under a SCHEMA of their own.
+  private var streams: [String: (number: Int, schema: SchemaMessage?)] = [:]
   package private(set) var count = 0
   /// Where an earlier file of the same name was kept, once the new one is finished.
   package private(set) var kept: String?
@@ -37,8 +46,10 @@ package struct RejectWriter: ~Copyable {
   ) throws(WireError) {
     if writer == nil { try start() }
     let name = stream.hasSuffix(Self.suffix) ? stream : stream + Self.suffix
-    let number = streams[name] ?? declare(name, schema)
-    let all = members.filter { !$0.name.hasPrefix("_") } + Self.trailer(row: row, file: schema?.origin, issues)
+    let known = streams[name].flatMap { $0.schema == schema ? $0.number : nil }
+    let number = known ?? declare(name, schema)
+    let all =
+      members.filter { !Self.ownColumns.contains($0.name) } + Self.trailer(row: row, file: schema?.origin, issues)
     writer?.begin(number)
     for (index, member) in all.enumerated() {
       if index > 0 { writer?.out.byte(0x2c) }
@@ -63,7 +74,7 @@ package struct RejectWriter: ~Copyable {
   private mutating func declare(_ name: String, _ schema: SchemaMessage?) -> Int {
     let text = JSON.fields([("type", .array([.string("null"), .string("string")]))])
     let integer = JSON.fields([("type", .array([.string("null"), .string("integer")]))])
-    var own = (schema?.properties ?? []).filter { !$0.name.hasPrefix("_") }
+    var own = (schema?.properties ?? []).filter { !Self.ownColumns.contains($0.name) }
     own += ["_code", "_field", "_message", "_hint", "_value"].map { JSON.Member($0, text) }
     own += [JSON.Member("_row", integer), JSON.Member("_file", text)]
     var message = SchemaMessage(stream: name, keyProperties: [], properties: own)
@@ -73,7 +84,7 @@ package struct RejectWriter: ~Copyable {
     message.columns = schema?.columns
     message.extra = schema?.extra ?? []
     let number = writer?.schema(message) ?? 0
-    streams[name] = number
+    streams[name] = (number, schema)
     return number
   }
 

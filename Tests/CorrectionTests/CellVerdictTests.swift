@@ -38,6 +38,32 @@ import Testing
     #expect(now == text)
   }
 
+  /// A refused cell may have been refused for its decimal mark or the order of its date: that is what a person mends.
+  @Test(
+    arguments: [
+      ("12,50", .text, "12.50", "12.50"), ("1.234", .text, "1,234", "1,234"), ("12,50", .number, "12.5", "12.5"),
+      ("04/03/2026", .date, "2026-03-04", "2026-03-04"), ("04/03/2026", .date, "2026-04-03T00:00:00", "2026-04-03"),
+      ("04/03/2026", .number, "46085", "2026-03-04"),
+    ] as [(String, ReturnedCell.Kind, String, String)])
+  func whatWasRefusedIsMended(_ original: String, _ kind: ReturnedCell.Kind, _ text: String, _ now: String) {
+    #expect(CellVerdict.of(original, ReturnedCell(kind, text), isRefused: true) == .edited(now))
+    guard case .undone = CellVerdict.of(original, ReturnedCell(kind, text)) else {
+      Issue.record("\(original) as \(text) was not refused, and not undone")
+      return
+    }
+  }
+
+  @Test(
+    arguments: [
+      ("0048", .number, "48"), ("123456789012", .text, "1.23457E+11"), ("5.13.2024", .date, "2024-05-13"),
+    ] as [(String, ReturnedCell.Kind, String)])
+  func damageIsUndoneInRefusedCellsToo(_ original: String, _ kind: ReturnedCell.Kind, _ text: String) {
+    guard case .undone = CellVerdict.of(original, ReturnedCell(kind, text), isRefused: true) else {
+      Issue.record("\(original) came back as \(text)")
+      return
+    }
+  }
+
   @Test(
     arguments: [
       ("2024-03-05", .number, "45400", false), ("call us", .text, "1.2E+15", false), ("x", .error, "#REF!", true),

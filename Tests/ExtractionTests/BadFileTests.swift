@@ -1,12 +1,7 @@
-import Glibc
 import TestSupport
 import Testing
 
-/// Where the shared hostile files are, beside the repository or where `TRUNKLINE_SHARED` says; nil when absent.
-private let badFolder: String? = {
-  let roots = [getenv("TRUNKLINE_SHARED").map { String(cString: $0) }, repositoryRoot + "/../shared"]
-  return roots.compactMap { $0 }.map { $0 + "/data/tables/bad" }.first { access($0 + "/MANIFEST.csv", R_OK) == 0 }
-}()
+private let badFolder = sharedTables().map { $0 + "/bad" }
 
 /// The shared hostile files that are delimited text, against their MANIFEST; skipped where they are not.
 @Suite(.enabled(if: badFolder != nil, "the shared tables are not here"))

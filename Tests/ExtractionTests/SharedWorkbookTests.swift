@@ -2,10 +2,7 @@ import Glibc
 import TestSupport
 import Testing
 
-private let folder: String? = {
-  let roots = [getenv("TRUNKLINE_SHARED").map { String(cString: $0) }, "../shared", "../../shared"]
-  return roots.compactMap { $0 }.map { $0 + "/data/tables/bad" }.first { access($0 + "/MANIFEST.csv", R_OK) == 0 }
-}()
+private let folder = sharedTables().map { $0 + "/bad" }
 
 /// Every hostile workbook of the shared tables through the executable, bound in its processor time: to two seconds as it is
 /// released, to ten times that without the optimizer.

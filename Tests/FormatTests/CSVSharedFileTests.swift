@@ -1,12 +1,7 @@
 import CSV
 import Glibc
+import TestSupport
 import Testing
-
-/// Where the shared measuring files are, beside the repository or where `TRUNKLINE_SHARED` says; nil when absent.
-func sharedTables() -> String? {
-  let roots = [getenv("TRUNKLINE_SHARED").map { String(cString: $0) }, "../shared", "../../shared"]
-  return roots.compactMap { $0 }.map { $0 + "/data/tables" }.first { access($0, R_OK) == 0 }
-}
 
 private func contents(_ path: String) -> [UInt8]? {
   let descriptor = open(path, O_RDONLY)

@@ -39,6 +39,27 @@ import Testing
     #expect(lines[0]["x-mapping"]?["sha256"]?.text == "m", "a mapping is found again by it")
   }
 
+  /// The rows of each table stand under what is said of that table, with all their columns.
+  @Test func everyTableHasItsOwnSchema() throws {
+    let folder = try TemporaryFolder()
+    var writer = RejectWriter(path: folder.file("r.jsonl"), step: "map")
+    for (file, column) in [("a.csv", "MRC"), ("a.csv", "MRC"), ("b.csv", "_id"), ("a.csv", "MRC")] {
+      var schema = Self.schema()
+      schema.properties = [JSON.Member(column, .fields([("type", .string("string"))]))]
+      schema.origin = .fields([("file", .string(file))])
+      let members = [JSON.Member(column, .string("x")), JSON.Member("_codes", .string("E_OLD"))]
+      try writer.reject(stream: "rows", members: members, schema: schema, row: 2, issues: [Self.issue])
+    }
+    try writer.finish()
+    let lines = String(decoding: try readFile(folder.file("r.jsonl")), as: UTF8.self).split(separator: "\n")
+    let messages = lines.compactMap { JSON.parse(String($0)) }
+    let files = messages.compactMap { $0["x-origin"]?["file"]?.text ?? $0["record"]?["_file"]?.text }
+    #expect(files == ["a.csv", "a.csv", "a.csv", "b.csv", "b.csv", "a.csv", "a.csv"])
+    #expect(messages[3]["schema"]?["properties"]?.members.first?.name == "_id")
+    #expect(messages[4]["record"]?["_id"]?.text == "x" && messages[4]["record"]?["_codes"] == nil)
+    #expect(try Reading(readFile(folder.file("r.jsonl"))).totals.emitted == ["rows__rejects": 4])
+  }
+
   @Test func withoutARejectThereIsNoFile() throws {
     let folder = try TemporaryFolder()
     var writer = RejectWriter(path: folder.file("r.jsonl"), step: "map")

@@ -12,3 +12,10 @@ package let productsFolder: String = {
   guard let bundle, let slash = bundle.firstIndex(of: "/"), let end = bundle.lastIndex(of: "/") else { return "." }
   return String(bundle[slash..<end])
 }()
+
+/// Where the shared measuring tables are, beside the repository or where `TRUNKLINE_SHARED` says; nil when absent.
+package func sharedTables() -> String? {
+  let roots =
+    [getenv("TRUNKLINE_SHARED").map { String(cString: $0) }] + ["", "/.."].map { repositoryRoot + $0 + "/../shared" }
+  return roots.compactMap { $0 }.map { $0 + "/data/tables" }.first { access($0, R_OK) == 0 }
+}

@@ -12,6 +12,8 @@ struct ErrorsSession {
   private let invocation: Invocation
   private let paths: [String]
   private var source: FaultySource?
+  /// Whether the table's own columns are known from its rejects.
+  private var hasColumns = false
   private var hasExtra = false
   private var staged: [Int: [Issue]] = [:]
   private var findings: RunFindings?
@@ -47,6 +49,7 @@ struct ErrorsSession {
     for path in paths { try reading.survey(path) }
     source = reading.source
     hasExtra = reading.hasExtra
+    hasColumns = reading.hasRaw
     staged = reading.staged
   }
 
@@ -56,6 +59,7 @@ struct ErrorsSession {
     do {
       let warehouse = try Opening.warehouse(invocation)
       let findings = try RunFindings(warehouse.run(named: name), warehouse)
+      if findings.tables > 1 { return try leaveOut(findings) }
       if findings.isGone {
         invocation.console.warning(
           "run \(findings.run) is committed: which of its rows contradict each other or came with a warning is gone",
@@ -67,6 +71,15 @@ struct ErrorsSession {
       invocation.console.note("the run \(name) is in no database at hand: duplicates, stubs and warnings are left out")
       return nil
     }
+  }
+
+  /// A run of several tables knows its rows by their numbers alone: which table a doubtful one is of cannot be said.
+  private func leaveOut(_ findings: RunFindings) throws -> RunFindings? {
+    let what = "the run \(findings.run) read \(findings.tables) tables, and a workbook is of one"
+    let hint = "load the tables one by one to have their doubtful rows in workbooks"
+    if paths.isEmpty { throw Failure(.usage, what, hint: hint) }
+    invocation.console.warning(what + ": duplicates, stubs and warnings are left out", hint: hint)
+    return nil
   }
 
   /// Rows whose original cells stand in the source only: refused by `stage`, contested, or accepted with a warning.
@@ -82,6 +95,17 @@ struct ErrorsSession {
     for (row, issues) in staged { wanted[row] = (.rejected, issues + (wanted[row]?.1 ?? [])) }
     if wanted.isEmpty { return }
     guard let rows = try sourceRows(Set(wanted.keys)) else { return }
+    if hasColumns, let source, rows.source?.hasSameColumns(as: source) == false {
+      throw Failure(
+        .noInput, "read again, \(source.file) has other columns than the rejects",
+        hint: "extract it as before into FILE.jsonl and name that with --source FILE.jsonl")
+    }
+    let missing = wanted.keys.count { rows.cells[$0] == nil }
+    if missing > 0 {
+      invocation.console.warning(
+        "\(missing) of the rows to correct are not in the table as it was read again, and are left out",
+        hint: "extract it as before into FILE.jsonl and name that with --source FILE.jsonl")
+    }
     source = rows.source?.mapped(by: source?.mapping ?? .null) ?? source
     for (row, what) in wanted.sorted(by: { $0.key < $1.key }) {
       guard let cells = rows.cells[row] else { continue }
@@ -101,7 +125,7 @@ struct ErrorsSession {
     }
     if path.hasSuffix(".jsonl") { return try streamRows(wanted, path) }
     let header =
-      (source?.headerRow.map { " --header-row \($0)" } ?? "")
+      (source?.headerRows.map { " --header-row \($0)" } ?? "")
       + (source?.sheet.map { " --sheet " + Chain.quoted($0) } ?? "")
     var rows: SourceRows?
     // What extract refuses is in its own file of rejects already.
@@ -125,7 +149,13 @@ struct ErrorsSession {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw CorrectionError.unreadable(path: path, errno: errno) }
     defer { close(file) }
-    return try SourceRows(wanted, from: file)
+    let rows = try SourceRows(wanted, of: source, from: file)
+    if rows.source == nil {
+      throw Failure(
+        .noInput, "the table the rows came from is not in this stream", place: path,
+        hint: "name the original with --source")
+    }
+    return rows
   }
 
   // MARK: Writing

@@ -34,6 +34,7 @@ struct FixSession {
   }
 
   func run() throws -> ExitStatus {
+    tell()
     if invocation.flag("stream") {
       try rows.write(to: STDOUT_FILENO, name: Self.name(path), digest: digest, author: Principal.osUser())
       return .done
@@ -41,7 +42,6 @@ struct FixSession {
     let warehouse = try Opening.warehouse(invocation)
     let actor = invocation.value("as")
     let author = try Who.proposer(warehouse, actsAs: actor)
-    tell()
     guard rows.handedOn > 0 else {
       invocation.console.note("no row is handed on: there is nothing to plan")
       return .done
@@ -100,9 +100,10 @@ struct FixSession {
   private func chain(_ folder: String, _ mapping: String, _ actor: String?) throws -> Int32 {
     try Chain.inherit(invocation)
     let own = actor.map { " --as " + Chain.quoted($0) } ?? ""
+    let entity = invocation.value("entity").map { " --entity " + Chain.quoted($0) } ?? ""
     func file(_ name: String) -> String { Chain.quoted(folder + "/" + name) }
     return try Chain.shell(
-      "\(Chain.program("map")) --quiet --mapping \(Chain.quoted(mapping)) --rejects \(file("map.jsonl"))"
+      "\(Chain.program("map")) --quiet --mapping \(Chain.quoted(mapping))\(entity) --rejects \(file("map.jsonl"))"
         + " < \(file("rows.jsonl")) 2> \(file("map.txt"))"
         + " | \(Chain.program("stage")) --quiet --rejects \(file("stage.jsonl"))\(own) 2> \(file("stage.txt"))"
         + " | \(Chain.program("diff"))\(own)"
@@ -115,7 +116,9 @@ struct FixSession {
     let rejects = ["map.jsonl", "stage.jsonl"].map { folder + "/" + $0 }.filter { access($0, R_OK) == 0 }
     let out = Self.next(path)
     let database = try invocation.setting("db")?.values.last.map { " --db " + Chain.quoted($0) } ?? ""
-    let words = rejects + ["--run", run.name, "--source", folder + "/rows.jsonl", "--mapping", mapping, "--out", out]
+    let words =
+      rejects + ["--run", run.name, "--source", folder + "/rows.jsonl", "--out", out]
+      + (mapping == "auto" ? [] : ["--mapping", mapping])
     let line =
       "\(Chain.program("errors")) --quiet --errors-only\(database) " + words.map(Chain.quoted).joined(separator: " ")
     let known = access(out, F_OK) == 0

@@ -22,7 +22,8 @@ enum FixCommand {
       arguments: [Argument("FILE", "the workbook of trunkline errors, corrected and saved as XLSX")],
       options: [
         .database,
-        .value("mapping", "FILE", "the mapping (default: the one that refused the rows)"),
+        .value("mapping", "FILE|auto", "the mapping (default: the one that refused the rows); auto as map has it"),
+        .value("entity", "NAME", "what a row is, where the mapping does not say"),
         .flag("stream", "print the corrected rows as map takes them, and run nothing"), .asOf,
         .value("as", "PRINCIPAL", "act as this user; in a test database only", hasTwin: false),
       ],

@@ -68,10 +68,12 @@ package struct CorrectedRows {
     }
     let before = edits.count
     let cells = original.cells.enumerated().map { column, text in
-      settle(text, workbook.cell(id, column), columns.headers[column], row, comment)
+      settle(text, workbook.verdict(id, column, text), workbook.cell(id, column), columns.headers[column], row, comment)
     }
     let extra = columns.extraColumn.map {
-      settle(original.extra, workbook.cell(id, $0), FixColumns.extra, row, comment)
+      settle(
+        original.extra, CellVerdict.of(original.extra, workbook.cell(id, $0)), workbook.cell(id, $0), FixColumns.extra,
+        row, comment)
     }
     let isEdited = edits[before...].contains { $0.kind == .edit }
     if !isEdited, original.status == .warning || original.status == .stub { return .settled }
@@ -79,9 +81,9 @@ package struct CorrectedRows {
   }
 
   private mutating func settle(
-    _ text: String, _ cell: ReturnedCell?, _ column: String, _ row: Int, _ comment: String
+    _ text: String, _ verdict: CellVerdict, _ cell: ReturnedCell?, _ column: String, _ row: Int, _ comment: String
   ) -> String {
-    switch CellVerdict.of(text, cell) {
+    switch verdict {
     case .same, .damaged: return text
     case .undone(let what):
       edits.append(

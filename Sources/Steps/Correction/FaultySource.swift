@@ -15,6 +15,8 @@ package struct FaultySource: Equatable, Sendable {
   /// `sha256:...`
   package let digest: String
   package let headerRow: Int?
+  /// Rows that name the columns, as `extract --header-row` takes them; nil where none does or nothing is known of it.
+  package let headerRows: String?
   /// Of a workbook.
   package let sheet: String?
   package let columns: [Column]
@@ -27,6 +29,8 @@ package struct FaultySource: Equatable, Sendable {
     file = schema.origin?["file"]?.text ?? "the table"
     digest = schema.origin?["src"]?.text ?? ""
     headerRow = schema.origin?["header_row"]?.int
+    let rows = schema.origin?["header_rows"]?.items.compactMap(\.int) ?? []
+    headerRows = rows.count > 1 ? "\(rows[0])-\(rows[rows.count - 1])" : headerRow.map { String($0) }
     sheet = schema.origin?["sheet"]?.text
     evidence = schema.columns ?? .null
     mapping = schema.extra.first { $0.name == "x-mapping" }?.value ?? .null
@@ -36,8 +40,27 @@ package struct FaultySource: Equatable, Sendable {
         name: name, property: item["property"]?.text ?? name, filled: item["filled"]?.int ?? 0,
         samples: (item["samples"]?.items ?? []).compactMap(\.text))
     }
-    let plain = schema.properties.map(\.name).filter { !$0.hasPrefix("_") }.map { Column(name: $0, property: $0) }
-    columns = described.isEmpty ? plain : described
+    let plain = schema.properties.map(\.name).map { Column(name: $0, property: $0) }
+    columns = (described.isEmpty ? plain : described).filter { !RejectWriter.ownColumns.contains($0.property) }
+  }
+
+  /// Whether both are of one table of one file: a file may have several.
+  func isSameTable(as other: FaultySource) -> Bool {
+    digest == other.digest && sheet == other.sheet && headerRow == other.headerRow
+  }
+
+  package func hasSameColumns(as other: FaultySource) -> Bool {
+    columns.map(\.property) == other.columns.map(\.property)
+  }
+
+  /// The names of two tables with as much as it takes to tell them apart.
+  func told(from other: FaultySource) -> (String, String) {
+    if file != other.file { return (file, other.file) }
+    if sheet != other.sheet { return ("\(file), sheet \(sheet ?? "")", "sheet \(other.sheet ?? "")") }
+    if headerRow != other.headerRow {
+      return ("\(file), header row \(headerRow ?? 0)", "header row \(other.headerRow ?? 0)")
+    }
+    return (file, "another file of that name")
   }
 
   /// The same table with what another stream says of the mapping.

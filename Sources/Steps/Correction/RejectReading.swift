@@ -13,6 +13,8 @@ package struct RejectReading: ~Copyable {
   package private(set) var hasExtra = false
   package private(set) var count = 0
   private var cells = CellPicker([])
+  /// Whether a table's own columns are known, and not only those of records made of it.
+  package private(set) var hasRaw = false
 
   package init() {}
 
@@ -50,13 +52,15 @@ package struct RejectReading: ~Copyable {
 
   /// One workbook is about one table.
   private mutating func take(_ found: FaultySource, isRaw: Bool, _ path: String) throws(CorrectionError) {
-    if let known = source, known.digest != found.digest {
-      throw .twoSources(known.file, found.file)
+    if let known = source, !known.isSameTable(as: found) || isRaw && hasRaw && !known.hasSameColumns(as: found) {
+      let names = known.told(from: found)
+      throw .twoSources(names.0, names.1)
     }
     guard isRaw else {
       if source == nil { source = found }
       return
     }
+    hasRaw = true
     cells = CellPicker(found.columns.map(\.property))
     let mapping = found.mapping == .null ? source?.mapping : found.mapping
     source = found.mapped(by: mapping ?? .null)
@@ -83,7 +87,9 @@ package struct RejectReading: ~Copyable {
 
   private mutating func gather(_ reader: borrowing StreamReader) {
     var trailer: [String: String] = [:]
-    for member in reader.members where member.name.hasPrefix("_") { trailer[member.name] = member.value.text }
+    for member in reader.members where RejectWriter.ownColumns.contains(member.name) {
+      trailer[member.name] = member.value.text
+    }
     // What is said of a sibling is said of the same source row already.
     let issues = Self.issues(trailer).filter { $0.code != "E_SIBLING" }
     staged[reader.row, default: []] += issues
@@ -133,8 +139,11 @@ struct CellPicker {
       let token = reader.fields[index]
       let key = reader.key(token)
       if key.first == 0x5F {
-        trailer[String(decoding: key, as: UTF8.self)] = text(token, reader)
-        continue
+        let name = String(decoding: key, as: UTF8.self)
+        if RejectWriter.ownColumns.contains(name) {
+          trailer[name] = text(token, reader)
+          continue
+        }
       }
       guard let column = column(key, expected) else { continue }
       expected = column + 1

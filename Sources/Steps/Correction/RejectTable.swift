@@ -16,7 +16,9 @@ package struct RejectTable: ~Copyable {
   package init(_ source: FaultySource, hasExtra: Bool, to descriptor: Int32) throws(CSVError) {
     writer = CSVWriter(descriptor: descriptor, formulas: .apostrophe)
     self.hasExtra = hasExtra
-    for column in source.columns { writer.cell(column.name) }
+    for column in source.columns {
+      writer.cell(RejectWriter.ownColumns.contains(column.name) ? column.property : column.name)
+    }
     for name in Self.trailer + (hasExtra ? ["_value"] : []) { writer.cell(name) }
     try writer.endRow()
   }

@@ -27,7 +27,24 @@ package enum CellVerdict: Equatable, Sendable {
   case damaged(String)
 
   /// `original` is the text we wrote, `returned` nil for a blank cell.
-  package static func of(_ original: String, _ returned: ReturnedCell?) -> CellVerdict {
+  ///
+  /// What was refused may be the very decimal mark or the order of day and month: there another way of writing a value is a
+  /// person's correction, and never undone.
+  package static func of(_ original: String, _ returned: ReturnedCell?, isRefused: Bool = false) -> CellVerdict {
+    let verdict = judge(original, returned)
+    guard isRefused, let returned, case .undone = verdict else { return verdict }
+    switch returned.kind {
+    case .text where original == swappedMarks(returned.text): return .edited(returned.text)
+    case .number where mayBeDate(original):
+      guard readings(original).count > 1, let serial = Int(returned.text) else { return verdict }
+      return CalendarDate(excelSerial: serial).map { .edited($0.description) } ?? verdict
+    case .number where !isDigits(original): return .edited(returned.text)
+    case .date where readings(original).count > 1: return .edited(day(returned.text))
+    default: return verdict
+    }
+  }
+
+  private static func judge(_ original: String, _ returned: ReturnedCell?) -> CellVerdict {
     guard let returned, !returned.text.isEmpty else { return original.isEmpty ? .same : .edited("") }
     if returned.text == original { return .same }
     switch returned.kind {
@@ -122,8 +139,10 @@ package enum CellVerdict: Equatable, Sendable {
     let day = TextBytes.withBytes(of: String(text.prefix(10)), CalendarDate.parseISO)
     if let day, readings(original).contains(day) { return .undone("a date") }
     if isDateLike(original), !mayBeDate(original) { return .undone("a date made of text") }
-    return .edited(text.hasSuffix("T00:00:00") ? String(text.prefix(10)) : text)
+    return .edited(Self.day(text))
   }
+
+  private static func day(_ text: String) -> String { text.hasSuffix("T00:00:00") ? String(text.prefix(10)) : text }
 
   /// `3-4`, `1/12`, `MAR1`: texts that programs take for days of this year.
   private static func isDateLike(_ text: String) -> Bool {

@@ -34,6 +34,8 @@ package struct ReturnedWorkbook {
 
   let meta: [String: String]
   let columns: FixColumns
+  /// Headers of columns that are shown to write a decimal comma.
+  private let commas: Set<String>
   private(set) var originals: [String: Original] = [:]
   /// In the order of the source.
   private(set) var order: [String] = []
@@ -51,6 +53,8 @@ package struct ReturnedWorkbook {
     self.meta = meta
     guard meta["version"] == "1", let names = meta["headers"].flatMap({ JSON.parse($0) })?.items.compactMap(\.text)
     else { throw CorrectionError.notOurs }
+    let evidence = meta["evidence"].flatMap { JSON.parse($0) }?.items ?? []
+    commas = Set(evidence.filter { $0["decimal"]?.text == "comma" }.compactMap { $0["name"]?.text })
     columns = FixColumns(headers: names, hasExtra: meta["extra"] == "yes")
     try readOriginals(book)
     try readRows(book)
@@ -177,8 +181,27 @@ package struct ReturnedWorkbook {
     }
     if action == "skip" || action == "accept-as-is" { return }
     for (column, text) in original.cells.enumerated() {
-      if case .damaged(let reason) = CellVerdict.of(text, cell(id, column)) { fault(column, reason) }
+      if case .damaged(let reason) = verdict(id, column, text) { fault(column, reason) }
     }
+  }
+
+  /// What became of a cell of the source, whose text was `text`.
+  func verdict(_ id: String, _ column: Int, _ text: String) -> CellVerdict {
+    let message = originals[id].map { "; " + $0.locked[4] } ?? ""
+    let isRefused = column < columns.headers.count && message.contains("; " + columns.headers[column] + ": ")
+    let returned = cell(id, column)
+    let verdict = CellVerdict.of(text, returned, isRefused: isRefused)
+    guard case .edited(let now) = verdict, returned?.kind == .number, column < columns.headers.count else {
+      return verdict
+    }
+    return .edited(Self.marked(now, isComma: commas.contains(columns.headers[column])))
+  }
+
+  /// A number cell's digits as its column writes numbers. Three decimals become four: they could be read as thousands.
+  private static func marked(_ digits: String, isComma: Bool) -> String {
+    guard let point = digits.firstIndex(of: "."), !digits.contains("E") else { return digits }
+    let decimals = digits[digits.index(after: point)...]
+    return digits[..<point] + (isComma ? "," : ".") + decimals + (decimals.count == 3 ? "0" : "")
   }
 
   func cell(_ id: String, _ column: Int) -> ReturnedCell? { rows[id]?.cells[column] }

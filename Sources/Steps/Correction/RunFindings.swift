@@ -53,6 +53,8 @@ package struct RunFindings {
   package let isGone: Bool
   /// The table the run read, as far as the run knows it: without its columns.
   package let source: FaultySource
+  /// How many tables the run read; rows are told apart by their numbers, so that only those of one can be shown.
+  package let tables: Int
   /// What a row of the source is.
   private let main: String
   package private(set) var counts: JSON
@@ -70,6 +72,7 @@ package struct RunFindings {
     var schema = SchemaMessage(stream: "rows", keyProperties: [], properties: [])
     schema.origin = run.sources.items.first
     source = FaultySource(schema)
+    tables = run.sources.items.count
     main = run.mapping["entity"]?.text.flatMap { Inventory.entity(either: $0) }?.singular ?? ""
     counts = run.counts
     let database = warehouse.database

@@ -165,9 +165,11 @@ struct ColumnEvidence {
 }
 
 /// Property names of columns: the header texts, repeats numbered from `_2`, blanks `col_N`; no two alike.
+///
+/// A header that is a name of ours in files of rejects is numbered like a repeat, unless the table was made of rejects.
 func propertyNames(_ headers: [String]) -> [String] {
   var taken = Set(headers)
-  var used: Set<String> = []
+  var used = RejectWriter.made(headers) ? [] : RejectWriter.ownColumns
   return headers.enumerated().map { index, header in
     let isBlank = header.utf8.allSatisfy { isSpace($0) }
     let base = isBlank ? "col_\(index + 1)" : header

@@ -80,14 +80,16 @@ package struct TableSurvey {
       stream: TableStream.stream, keyProperties: [], properties: columns.map { JSON.Member($0.property, text) })
     message.run = run
     let name: [(String, JSON)] = sheet.map { [("sheet", .string($0.sheet.name))] } ?? []
+    let rows = choice.shape.headerRows
+    let all: [(String, JSON)] = rows.count > 1 ? [("header_rows", .array(rows.map { .int($0) }))] : []
     message.origin = .fields(
       [("src", .string("sha256:" + digest)), ("file", .string(file))] + name
-        + [("header_row", headerRow), ("of", .int(sources))])
+        + [("header_row", headerRow)] + all + [("of", .int(sources))])
     var table = format + [("header_row", headerRow)]
     if choice.shape.headerRows.count > 1 {
       table.append(("header_rows", .array(choice.shape.headerRows.map { .int($0) })))
     }
-    table += [("rows", .int(rows)), ("data_rows", .int(dataRows)), ("columns", .int(columns.count))]
+    table += [("rows", .int(self.rows)), ("data_rows", .int(dataRows)), ("columns", .int(columns.count))]
     if tableCount > 1 { table += [("table", .int(choice.index + 1)), ("tables", .int(tableCount))] }
     let notes = notes.map { JSON.fields([("code", .string($0.code)), ("text", .string($0.text))]) }
     table.append(("notes", .array(notes)))

@@ -110,8 +110,9 @@ struct RowMapper: ~Copyable {
       let token = source.fields[index]
       let key = source.key(token)
       guard let column = column(key, from: expected) else {
-        if key.first == 0x5F { continue }
-        return String(decoding: key, as: UTF8.self)
+        let name = String(decoding: key, as: UTF8.self)
+        if RejectWriter.ownColumns.contains(name) { continue }
+        return name
       }
       expected = column + 1
       if token.kind == .null { continue }

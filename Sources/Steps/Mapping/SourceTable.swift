@@ -51,9 +51,9 @@ package struct SourceTable {
       column.isLookedInto = item["filled"] != nil
       return column
     }
-    let properties = schema.properties.map(\.name).filter { !$0.hasPrefix("_") }
+    let properties = schema.properties.map(\.name).filter { !RejectWriter.ownColumns.contains($0) }
     let all = described.isEmpty ? properties.map { Column(name: $0, property: $0) } : described
-    isMadeOfRejects = Set(all.map(\.name)).isSuperset(of: ["_row", "_codes"])
+    isMadeOfRejects = RejectWriter.made(all.map(\.name))
     columns = isMadeOfRejects ? all.filter { !RejectWriter.ownColumns.contains($0.name) } : all
     var times: [String: Int] = [:]
     for column in columns { times[column.name, default: 0] += 1 }
@@ -65,7 +65,7 @@ package struct SourceTable {
 
   init(properties: [String]) {
     sheet = nil
-    columns = properties.filter { !$0.hasPrefix("_") }.map { Column(name: $0, property: $0) }
+    columns = properties.filter { !RejectWriter.ownColumns.contains($0) }.map { Column(name: $0, property: $0) }
     isMadeOfRejects = false
     repeated = []
   }
