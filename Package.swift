@@ -56,7 +56,7 @@ let floor3: [Target] = [
 let floor4: [Target] = [
   library("Extraction", in: "Steps", ["Domain", "CSV", "Digest", "Records", "Spreadsheets"]),
   library("Mapping", in: "Steps", ["CSV", "Domain", "Inference", "Model", "Records", "Digest", "Wire", "YAML"]),
-  library("Staging", in: "Steps", ["Domain", "Digest", "Model", "Records", "SQL", "Warehouse", "Wire"]),
+  library("Staging", in: "Steps", ["Domain", "Digest", "Model", "Records", "SQL", "Warehouse", "Wire", "YAML"]),
   library("Comparison", in: "Steps", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),
   library("Approval", in: "Steps", ["Domain", "Model", "Records", "SQL", "Warehouse"]),
   library("Commitment", in: "Steps", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),

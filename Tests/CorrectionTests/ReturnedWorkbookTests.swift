@@ -85,7 +85,7 @@ import Testing
     let book = try edited { $0.set(2, header, .text("R99")) }
     let column = try #require(
       ["_row_id", "_source_row", "_status", "_codes", "_message", "_hash"].firstIndex(of: header))
-    #expect(book.faults.map(\.cell) == [["D3", "E3", "F3", "G3", "H3", "I3"][column]])
+    #expect(book.faults.map(\.cell) == [["F3", "G3", "H3", "I3", "J3", "K3"][column]])
   }
 
   @Test func addedAndCopiedRowsAreRefused() throws {

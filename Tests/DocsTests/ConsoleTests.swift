@@ -22,6 +22,7 @@ import Testing
 
   @Test func theReadmeIsExecuted() throws {
     #expect(Self.pages.contains("README.md") && Self.pages.contains("docs/tour.md"))
+    #expect(Self.pages.contains("docs/onboarding.md"))
   }
 
   @Test func blocksAreReadAndMatched() throws {

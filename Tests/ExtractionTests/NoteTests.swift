@@ -13,6 +13,7 @@ struct NoteTests {
 
   @Test(arguments: [
     ("id,day\n1,01/02/2024\n2,03/04/2024\n", "W_DATE_AMBIG", "\"day\""),
+    ("id,day\n1,2024-01-13\n2,03/04/2024\n", "W_DATE_AMBIG", "1 of 2 dates, first in row 3, reads"),
     ("id,day\n1,13/02/2024\n2,02/14/2024\n", "W_DATE_CONFLICT", "rows 2 and 3"),
     ("id,Install Date\n1,45355\n2,45356\n", "W_DATE_SERIAL", "2024-03-04"),
     ("id,mrc\n1,$5.00\n2,€6.00\n", "W_MONEY", "dollar (row 2), euro (row 3)"),

@@ -34,7 +34,7 @@ struct Floor {
     // 4: the steps, which never import each other.
     Floor("Steps/Extraction", ["Domain", "CSV", "Digest", "Records", "Spreadsheets"]),
     Floor("Steps/Mapping", ["CSV", "Domain", "Inference", "Model", "Records", "Digest", "Wire", "YAML"]),
-    Floor("Steps/Staging", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse", "Wire"]),
+    Floor("Steps/Staging", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse", "Wire", "YAML"]),
     Floor("Steps/Comparison", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),
     Floor("Steps/Approval", ["Domain", "Model", "Records", "SQL", "Warehouse"]),
     Floor("Steps/Commitment", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),

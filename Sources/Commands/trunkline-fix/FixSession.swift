@@ -70,7 +70,8 @@ struct FixSession {
     var parts = ["\(rows.handedOn) handed on"]
     if rows.count(.skip) > 0 { parts.append("\(rows.count(.skip)) skipped") }
     if rows.count(.delete) > 0 { parts.append("\(rows.count(.delete)) deleted, which stay rejected") }
-    console.note("rows of \(rows.file): " + parts.joined(separator: ", ") + "; \(rows.count(.edit)) cells edited")
+    let edited = rows.count(.edit) == 1 ? "1 cell" : "\(rows.count(.edit)) cells"
+    console.note("rows of \(rows.file): " + parts.joined(separator: ", ") + "; \(edited) edited")
     let undone = rows.edits.filter { $0.kind == .undo }
     for edit in undone.prefix(10) {
       console.note(

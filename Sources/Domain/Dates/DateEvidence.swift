@@ -3,7 +3,7 @@ package struct DateEvidence: Sendable {
   package enum Verdict: Hashable, Sendable {
     /// Proven, or no value depends on it (then `ymd`).
     case order(DateOrder)
-    /// Every date of numbers reads both ways.
+    /// Dates of numbers read both ways, and none proves which is meant.
     case ambiguous
     /// Two rows prove different orders; a column is never decided row by row.
     case conflict(rowA: Int, rowB: Int)
@@ -16,7 +16,10 @@ package struct DateEvidence: Sendable {
   /// Texts that are neither dates nor blank.
   package private(set) var others = 0
   package private(set) var blanks = 0
-  private var undecided = 0
+  /// Dates that read day first and month first.
+  package private(set) var undecided = 0
+  /// Where the first of those stands; -1 before one is met.
+  package private(set) var undecidedRow = -1
   private var undecidedDotted = 0
   private var proofs: [3 of Int] = [-1, -1, -1]
 
@@ -60,6 +63,7 @@ package struct DateEvidence: Sendable {
     dates += 1
     switch (dayFirst, monthFirst) {
     case (true, true):
+      if undecided == 0 { undecidedRow = row }
       undecided += 1
       if parts.isDotted { undecidedDotted += 1 }
     case (true, false): prove(1, row)

@@ -61,7 +61,9 @@ package struct PlanText {
     func count(_ name: String) -> Int { set.summary[name]?.int ?? 0 }
     if run?.isSealed == false { text += "Note: the source is an unsealed stream: nobody vouches for its end\n" }
     if count("rejected") > 0 {
-      text += "Note: \(Self.plural(count("rejected"), "row")) of the source were rejected and are not in this plan\n"
+      let verbs = count("rejected") == 1 ? ("was", "is") : ("were", "are")
+      text +=
+        "Note: \(Self.plural(count("rejected"), "row")) of the source \(verbs.0) rejected and \(verbs.1) not in this plan\n"
     }
     if count("drifted") > 0 {
       text +=

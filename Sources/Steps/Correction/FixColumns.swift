@@ -20,12 +20,13 @@ package struct FixColumns: Sendable {
   }
 
   var extraColumn: Int? { hasExtra ? headers.count : nil }
-  var firstLocked: Int { headers.count + (hasExtra ? 1 : 0) }
-  var actionColumn: Int { firstLocked + Self.locked.count }
+  /// What a person fills stands nearest to the cells of the source.
+  var actionColumn: Int { headers.count + (hasExtra ? 1 : 0) }
   var commentColumn: Int { actionColumn + 1 }
-  var count: Int { commentColumn + 1 }
+  var firstLocked: Int { commentColumn + 1 }
+  var count: Int { firstLocked + Self.locked.count }
 
-  var all: [String] { headers + (hasExtra ? [Self.extra] : []) + Self.locked + [Self.action, Self.comment] }
+  var all: [String] { headers + (hasExtra ? [Self.extra] : []) + [Self.action, Self.comment] + Self.locked }
 
   /// `R17`, which stays with the row however the sheet is sorted.
   static func rowID(_ row: Int) -> String { "R" + String(row) }

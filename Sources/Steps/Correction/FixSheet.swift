@@ -18,6 +18,8 @@ struct FixSheet {
   private(set) var seals: [String] = []
   private(set) var counts: [FaultyRow.Status: Int] = [:]
   private(set) var notes = 0
+  /// Letters of the longest text of each column.
+  private var widths: [Int]
   private var line = 0
 
   init(
@@ -28,6 +30,7 @@ struct FixSheet {
     self.columns = columns
     self.targets = targets
     words = columns.headers.map { targets.words($0) }
+    widths = columns.all.map { _ in 0 }
     try head()
   }
 
@@ -37,14 +40,13 @@ struct FixSheet {
   private static let open = CellStyle.text.unlocked()
   private static let red = open.filled(0xFFC7CE).colored(0x9C0006)
   private static let amber = open.filled(0xFFEB9C).colored(0x7F6000)
-  private static let lockedCell = CellStyle.text.colored(0x7F7F7F).filled(0xF2F2F2)
+  private static let lockedCell = CellStyle.text.colored(0x404040).filled(0xE7E6E6)
   private static let heading = CellStyle.text.bold().filled(0xD9E1F2).bordered()
   private static let ownHeading = CellStyle.text.bold().filled(0xE7E6E6).bordered()
 
   private func head() throws(WorkbookError) {
     for (column, name) in columns.all.enumerated() {
       let isOwn = column >= columns.headers.count
-      try sheet.columns(column...column, width: width(column, name), isLocked(column) ? Self.lockedCell : Self.open)
       try sheet.text(0, column, name, isOwn ? Self.ownHeading : Self.heading)
     }
     try originals.text(0, 0, "_row_id")
@@ -52,15 +54,17 @@ struct FixSheet {
   }
 
   private func isLocked(_ column: Int) -> Bool {
-    (columns.firstLocked..<columns.actionColumn).contains(column)
+    (columns.firstLocked..<columns.count).contains(column)
   }
 
+  /// As wide as the longest text written, within what a screen can show.
   private func width(_ column: Int, _ name: String) -> Int {
-    if column < columns.headers.count { return min(max(name.count + 2, 14), 32) }
+    let longest = widths[column] + 2
+    if column < columns.headers.count { return min(max(name.count + 2, longest, 14), 40) }
     switch name {
-    case "_message": return 48
+    case "_message": return min(max(longest, 48), 110)
     case "_comment": return 30
-    case "_codes": return 22
+    case "_codes": return min(max(longest, 12), 40)
     case "_hash": return 18
     default: return 12
     }
@@ -77,6 +81,7 @@ struct FixSheet {
     counts[row.status, default: 0] += 1
     let faults = places(row.issues)
     for (column, text) in row.cells.prefix(columns.headers.count).enumerated() {
+      widths[column] = max(widths[column], text.count)
       if let issue = faults[column] {
         try sheet.text(line, column, text, issue.severity == .warn ? Self.amber : Self.red)
       } else if !text.isEmpty {
@@ -104,6 +109,7 @@ struct FixSheet {
       // A row without a coloured cell shows at its codes that something is wrong with it as a whole.
       let style = !isPlaced && index == 3 ? Self.lockedCell.filled(0xFFC7CE).colored(0x9C0006) : Self.lockedCell
       try sheet.text(line, columns.firstLocked + index, text, style)
+      widths[columns.firstLocked + index] = max(widths[columns.firstLocked + index], text.count)
     }
     try originals.text(line, 0, locked[0])
     for (index, piece) in Self.pieces(packed).enumerated() { try originals.text(line, index + 1, piece) }
@@ -154,6 +160,9 @@ struct FixSheet {
   /// Called once all rows are written.
   func finish(_ lists: WorkbookSheet) throws(WorkbookError) {
     let last = max(line, 1)
+    for (column, name) in columns.all.enumerated() {
+      try sheet.columns(column...column, width: width(column, name), isLocked(column) ? Self.lockedCell : Self.open)
+    }
     sheet.freeze(row: 1, column: frozenColumns)
     try sheet.autofilter(rows: 0...last, columns: columns.count)
     var list = 0

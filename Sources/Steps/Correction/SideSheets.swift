@@ -25,15 +25,17 @@ struct SideSheets {
     try head(
       sheet,
       [
-        ("Code", 20), ("Severity", 10), ("Rows", 8), ("Column", 24), ("First", 10), ("What it means", 46),
-        ("Example", 24), ("How to fix", 56), ("Explained in", 22),
+        ("Code", 20), ("Severity", 10), ("Rows", 8), ("Column", 24), ("First on Fix", 12), ("What it means", 46),
+        ("Example", 36), ("How to fix", 56), ("Explained in", 36),
       ], note: "The most frequent first: one remedy often clears many rows.")
     for (index, entry) in tally.sorted.enumerated() {
       let row = index + 2
+      let lines = [(entry.meaning, 46), (entry.example, 36), (entry.remedy, 56)].map { Self.lines($0.0, width: $0.1) }
+      try sheet.height(of: row, 14 * (lines.max() ?? 1))
       try sheet.text(row, 0, entry.code)
       try sheet.text(row, 1, entry.severity.rawValue)
       try sheet.number(row, 2, DecimalNumber(Int64(entry.count)))
-      try sheet.text(row, 3, entry.column)
+      try sheet.text(row, 3, entry.column, CellStyle.text.indented())
       try sheet.link(
         row, 4, to: FixColumns.sheet, CellPlace(row: entry.firstRow, column: 0), text: "row \(entry.firstRow + 1)")
       try sheet.text(row, 5, entry.meaning, Self.wrapped)
@@ -41,6 +43,13 @@ struct SideSheets {
       try sheet.text(row, 7, entry.remedy, Self.wrapped)
       try sheet.text(row, 8, "docs/rejects.md, \(entry.code)")
     }
+  }
+
+  /// How many lines a text takes in a column, since no program finds the height of a row by itself.
+  private static func lines(_ text: String, width: Int) -> Int {
+    let parts = text.split(separator: "\n", omittingEmptySubsequences: false)
+    // Words do not fill their lines to the end.
+    return min(parts.reduce(0) { $0 + 1 + $1.count * 10 / (width * 9) }, 12)
   }
 
   func unmapped(_ sheet: WorkbookSheet) throws(WorkbookError) {
@@ -55,7 +64,7 @@ struct SideSheets {
       guard let reason = facts.targets.omission(column.name) else { continue }
       try sheet.text(row, 0, column.name)
       try sheet.number(row, 1, DecimalNumber(Int64(column.filled)))
-      try sheet.text(row, 2, column.samples.prefix(5).joined(separator: " | "))
+      try sheet.text(row, 2, column.samples.prefix(5).joined(separator: " | "), CellStyle.text.indented())
       try sheet.text(row, 3, reason)
       row += 1
     }
@@ -69,7 +78,7 @@ struct SideSheets {
     try head(
       sheet,
       [("Record", 16), ("Key", 36), ("Where", 22), ("Rows of the file", 18), ("Field", 20)]
-        + (1...shown).map { ("Row \($0) says", 24) } + [("The database says", 24), ("What to do", 60)],
+        + (1...shown).map { ("Row \($0) says", 24) } + [("The database says", 24), ("What to do", 92)],
       note: facts.findings == nil
         ? Self.unknown : "Rows that describe one record, and rows that change a committed one.")
     var row = 2
@@ -102,7 +111,7 @@ struct SideSheets {
       sheet,
       [
         ("Record", 16), ("Key", 40), ("Nearest known", 40), ("Likeness", 10), ("Referred to", 12), ("First row", 10),
-        ("What to do", 70),
+        ("What to do", 82),
       ], note: facts.findings == nil ? Self.unknown : "Records that are referred to and described nowhere.")
     var row = 2
     for stub in facts.findings?.stubs ?? [] {
@@ -118,10 +127,12 @@ struct SideSheets {
         row, 6,
         stub.isProbablySlip
           ? "if the nearest is meant, correct the amber cells on the sheet Fix; else approve the stub"
-          : "approve it as a stub and complete it later, or correct the name in the source")
+          : "approve it as a stub and complete it later, or correct the name in the source", CellStyle.text.indented())
       row += 1
     }
-    if facts.findings != nil, row == 2 { try sheet.text(2, 0, "none") }
+    if facts.findings != nil, row == 2 {
+      try sheet.text(2, 0, "none that was taken; what is refused for its reference (E_REFERENCE) is on the sheet Fix")
+    }
   }
 
   func accepted(_ sheet: WorkbookSheet) throws(WorkbookError) {
@@ -135,7 +146,7 @@ struct SideSheets {
           + (shown < all ? "; the first \(shown) of them:" : ":"))
     for (index, record) in (facts.findings?.accepted ?? []).enumerated() {
       try sheet.number(index + 2, 0, DecimalNumber(Int64(record.row)))
-      try sheet.text(index + 2, 1, record.entity)
+      try sheet.text(index + 2, 1, record.entity, CellStyle.text.indented())
       try sheet.text(index + 2, 2, record.key)
       try sheet.text(index + 2, 3, record.action)
     }
@@ -203,7 +214,7 @@ struct ReadMeSheet {
       "Go to the sheet Fix. Correct the red and amber cells; a note on each says what is wrong and what is allowed. "
         + "Cells of the source may be edited, grey cells are locked.",
       "In _action choose skip for a row that is not to be loaded, accept-as-is to hand a row on as it was, or leave it blank. "
-        + "A deleted row stays rejected. A blank cell leaves what is in the database, #N/A clears it. Say why in _comment.",
+        + "A deleted row stays rejected (some programs delete only once the sheet is unprotected). A blank cell leaves what is in the database, #N/A clears it. Say why in _comment.",
       "Save as XLSX, then run: trunkline fix \(facts.name)",
     ]
   }
@@ -212,7 +223,7 @@ struct ReadMeSheet {
     [
       (CellStyle.text.filled(0xFFC7CE).bordered(), "red: the row is rejected until this is mended"),
       (CellStyle.text.filled(0xFFEB9C).bordered(), "amber: the row was taken; look at it"),
-      (CellStyle.text.filled(0xF2F2F2).bordered(), "grey: ours, do not edit"),
+      (CellStyle.text.filled(0xE7E6E6).bordered(), "grey: ours, do not edit"),
     ]
   }
 }

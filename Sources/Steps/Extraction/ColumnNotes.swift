@@ -27,7 +27,12 @@ struct ColumnNotes {
   private mutating func dates() {
     if let verdict = column.dateVerdict {
       switch verdict.word {
-      case "ambiguous": add("W_DATE_AMBIG", "every date reads day first and month first; map it with dates: dmy or mdy")
+      case "ambiguous":
+        let (count, all) = (column.dates.undecided, column.dates.dates)
+        add(
+          "W_DATE_AMBIG",
+          "\(count) of \(all) \(all == 1 ? "date" : "dates"), first in row \(column.dates.undecidedRow), "
+            + "\(count == 1 ? "reads" : "read") day first and month first; map it with dates: dmy or mdy")
       case "conflict":
         add(
           "W_DATE_CONFLICT",

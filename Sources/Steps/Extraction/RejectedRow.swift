@@ -28,7 +28,8 @@ enum RejectedRow {
       return Issue(
         "E_RAGGED", .error,
         message: "line \(reader.line): \(reader.cellCount) cells for \(columns) columns, \(extra) too many",
-        hint: "a cell that holds the delimiter '\(delimiter)' must stand in quotes",
+        hint:
+          "a cell was split at '\(delimiter)': join it again and move what follows back; in the file, put it in quotes",
         value: cells.joined(separator: delimiter))
     }
   }

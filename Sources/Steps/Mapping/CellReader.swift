@@ -119,7 +119,7 @@ struct CellReader {
     case .code: return (.text(try code(text, &arena)), nil, nil)
     case .currency:
       guard let found = Currency(text) else {
-        throw CellError(.currency, "not an ISO 4217 currency", hint: "for example USD or EUR")
+        throw CellError(.currency, "not an ISO 4217 currency", hint: "write its three letters, as USD or EUR")
       }
       var out: [UInt8] = []
       found.write(into: &out)
@@ -169,7 +169,7 @@ struct CellReader {
       guard money.isPlausible else { throw MoneyError.overflow }
       return money
     } catch {
-      throw Self.moneyError(error)
+      throw moneyError(error)
     }
   }
 
@@ -186,10 +186,20 @@ struct CellReader {
       hint: "say decimal: \(proven) in the mapping, or mend the rows that prove it")
   }
 
-  private static func moneyError(_ error: MoneyError) -> CellError {
+  private func moneyError(_ error: MoneyError) -> CellError {
     switch error {
     case .ambiguous: CellError(.moneyAmbiguous, error.description)
-    case .currencyMissing, .currencyUnknown, .currencyMismatch, .currencyUnexpected:
+    case .currencyMismatch(let found, let expected):
+      CellError(
+        .currency, error.description,
+        hint:
+          "if it is \(found.code), write \(found.code) in the currency column; else write the amount in \(expected.code)"
+      )
+    case .malformed where reading.mark == .point:
+      CellError(.money, error.description, hint: "write it with a decimal point, as 1250.00: the column is read so")
+    case .malformed where reading.mark == .comma:
+      CellError(.money, error.description, hint: "write it with a decimal comma, as 1250,00: the column is read so")
+    case .currencyMissing, .currencyUnknown, .currencyUnexpected:
       CellError(.currency, error.description)
     case .overflow: CellError(.range, error.description, hint: "check the amount")
     default: CellError(.money, error.description)

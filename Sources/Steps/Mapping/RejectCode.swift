@@ -36,18 +36,20 @@ package enum RejectCode: String, CaseIterable, Sendable {
   /// What to do about it, in the source or in the mapping.
   package var remedy: String {
     switch self {
-    case .money: "write an amount, or leave the cell blank; #N/A clears what is there"
+    case .money: "write an amount, as 1250.00, or leave the cell blank; #N/A clears what is there"
     case .moneyAmbiguous: "give decimal: point or decimal: comma for the column, or in defaults of the mapping"
-    case .currency: "map a currency column, or give currency: for the column or in defaults of the mapping"
+    case .currency:
+      "write an ISO 4217 code, as USD or EUR, in the currency column; for all rows, give currency: in the mapping"
     case .date: "write it as YYYY-MM-DD"
-    case .dateAmbiguous: "give dates: ymd, dmy or mdy for the column, or in defaults of the mapping"
+    case .dateAmbiguous:
+      "write it as YYYY-MM-DD; if all of the column is in one order, give dates: dmy or mdy in the mapping"
     case .bandwidth: "write it with its unit, as 100 Mbps, or give unit: for the column"
-    case .integer: "write digits; for months also 3 years or month to month"
+    case .integer: "write digits alone, as 90"
     case .degrees: "write decimal degrees, as 40.7128"
     case .range: "check the number against the field's range"
     case .code: "use a word of the list, or translate this one under enum: of the column"
     case .flag: "write yes or no"
-    case .required: "fill the cell, or give default: for the column"
+    case .required: "fill the cell; where nobody knows it, leave the row out or ask who made the file"
     case .key: "write the identifier with its letters and digits"
     }
   }

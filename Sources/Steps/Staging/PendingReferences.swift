@@ -4,6 +4,7 @@ import Records
 import SQL
 import Warehouse
 import Wire
+import YAML
 
 /// What rows of a run refer to and nobody has met: now in the run after all, else a stub, else a reason to reject.
 struct PendingReferences {
@@ -23,7 +24,15 @@ struct PendingReferences {
   /// Keys of rows that were taken out again.
   private final class Gone {
     var keys: [(entity: Entity, key: String)] = []
+    /// Of each entity asked for, what is in the run or the database.
+    var known: [String: [String]] = [:]
+    /// Keys that were compared with the known ones.
+    var compared = 0
   }
+
+  /// Comparing takes long with many keys, and a file of which more are unknown is wrong as a whole.
+  private static let mostCompared = 200
+  private static let mostKnown = 2000
 
   private let database: any Database
   private let run: Int64
@@ -174,6 +183,7 @@ struct PendingReferences {
 
   private func rejectReferring(_ target: Entity, _ key: String) throws -> [Rejected] {
     var rejected: [Rejected] = []
+    let advice = try advice(target, key)
     let cursor = try database.query(
       """
       SELECT s.id, s.entity, s.payload, s.source_row FROM staging_references p JOIN staging_rows s ON s.id = p.staged
@@ -189,11 +199,36 @@ struct PendingReferences {
       if row.appendKey(to: &own) == nil { gone.keys.append((entity, String(decoding: own, as: UTF8.self))) }
       let issue = Issue(
         "E_REFERENCE", .error, field: target.singular, message: "no such \(target.singular)",
-        hint: "import it first, or set on_missing: {\(target.singular): stub} in the mapping", value: key)
+        hint: advice, value: key)
       rejected.append(
         Rejected(entity: entity, members: WireMembers.of(row), row: Int(cursor.int(3)), issue: issue))
     }
     for id in ids { try database.run("DELETE FROM staging_rows WHERE id = $1", [.int(id)]) }
     return rejected
+  }
+
+  /// What to write instead, where a known key is near: a slip of the pen is never to become a record.
+  private func advice(_ target: Entity, _ key: String) throws -> String {
+    let known = try knownKeys(target)
+    gone.compared += 1
+    if gone.compared <= Self.mostCompared, let near = Suggestion.nearest(key, in: known) {
+      return "did you mean \"\(near)\"? if not, load this \(target.singular) first"
+    }
+    let listed = known.isEmpty ? "none is known yet" : "known: \(known.prefix(12).joined(separator: ", "))"
+    return "load this \(target.singular) first, or write a known one (\(listed)\(known.count > 12 ? ", ..." : ""))"
+  }
+
+  private func knownKeys(_ target: Entity) throws -> [String] {
+    if let known = gone.known[target.name] { return known }
+    var keys: [String] = []
+    let cursor = try database.query(
+      """
+      SELECT nkey FROM records WHERE entity = $1 AND deleted = 0 AND stub = 0
+      UNION SELECT nkey FROM staging_rows WHERE run_no = $2 AND entity = $1 AND source_row > 0
+      ORDER BY nkey LIMIT \(Self.mostKnown)
+      """, [.int(Int64(target.number)), .int(run)])
+    while try cursor.next() { keys.append(cursor.text(0)) }
+    gone.known[target.name] = keys
+    return keys
   }
 }

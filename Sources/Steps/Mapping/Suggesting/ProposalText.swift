@@ -188,7 +188,7 @@ struct ReadingNeed {
     switch column.dateWord {
     case "dmy", "mdy": [ReadingNeed("dates", column.dateWord)]
     case "ambiguous":
-      [ReadingNeed("dates", nil, "dmy or mdy, \(example(column)) is a date both ways")]
+      [ReadingNeed("dates", nil, "dmy or mdy, \(doubtfulDate(column)) both ways")]
     case "conflict": [ReadingNeed("dates", nil, "dmy or mdy, the rows disagree")]
     default: []
     }
@@ -201,6 +201,22 @@ struct ReadingNeed {
       [ReadingNeed("decimal", nil, "point or comma, \(example(column)) is an amount both ways")]
     case "conflict": [ReadingNeed("decimal", nil, "point or comma, the rows disagree")]
     default: []
+    }
+  }
+
+  /// Dates that begin with their year do not read both ways, whatever else the column holds.
+  private static func doubtfulDate(_ column: SourceTable.Column) -> String {
+    column.samples.first(where: readsBothWays).map { "\"\($0)\" is a date" } ?? "some are dates"
+  }
+
+  private static func readsBothWays(_ text: String) -> Bool {
+    TextBytes.withBytes(of: text) {
+      do throws(DateError) {
+        _ = try CalendarDate.parse($0, order: nil)
+        return false
+      } catch {
+        return if case .ambiguous = error { true } else { false }
+      }
     }
   }
 
