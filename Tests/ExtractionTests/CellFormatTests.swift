@@ -49,6 +49,35 @@ struct CellFormatTests {
     #expect(read.outcome.stderr.contains("the first is A2: read as the number (W_FORMAT)"))
   }
 
+  @Test func aFormatsCurrencyThatIsNotTheColumnsIsRefused() throws {
+    func row(_ style: Int, _ id: String, _ currency: String) -> String {
+      "<row><c t=\"inlineStr\"><is><t>\(id)</t></is></c><c s=\"\(style)\"><v>100.5</v></c>"
+        + "<c t=\"inlineStr\"><is><t>\(currency)</t></is></c></row>"
+    }
+    let rows = Self.header("Id", "MRC", "Currency") + row(1, "C-1", "EUR") + row(1, "C-2", "USD") + row(2, "C-3", "USD")
+    let bytes = TestBook([.init(rows)], formats: ["[$EUR] #,##0.00", "\"C$\"#,##0.00"]).bytes
+    let folder = try TemporaryFolder()
+    let mapping = try folder.write(
+      """
+      name: amounts
+      version: 1
+      entity: circuit
+      constants: {carrier.name: Lumen}
+      columns:
+        Id: circuit.carrier_circuit_id
+        MRC: circuit.mrc
+        Currency: circuit.currency
+
+      """, to: "m.yaml")
+    let mapped = try run(
+      "trunkline-map", ["--mapping", mapping, "--rejects", folder.file("m.jsonl")],
+      stdin: Array(Extracted(bytes).outcome.stdout.utf8))
+    let rejects = try folder.read("m.jsonl")
+    #expect(mapped.status == 3 && rejects.contains("currency EUR where USD is expected"), "\(mapped.stderr)\(rejects)")
+    #expect(rejects.split(separator: "\n").count { $0.contains("E_CURRENCY") } == 2)
+    #expect(mapped.stdout.contains("C-1") && !mapped.stdout.contains("C-2") && !mapped.stdout.contains("C-3"))
+  }
+
   private static func sheet(_ cells: String) -> [UInt8] {
     func text(_ word: String) -> String {
       "<table:table-cell office:value-type=\"string\"><text:p>\(word)</text:p></table:table-cell>"

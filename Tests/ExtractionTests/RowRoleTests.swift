@@ -109,6 +109,20 @@ struct RowRoleTests {
     #expect(try Self.extract(narrow).skipped["total"] == 2)
   }
 
+  @Test func aQuoteThatTakesRowsIntoACellIsRejected() throws {
+    let rows = (1...9).map { "C-\($0),Lumen,$\($0).00,\($0 == 3 ? "\"open" : $0 == 5 ? "5\" pipe" : "x")\n" }.joined()
+    let folder = try TemporaryFolder()
+    let path = try folder.write("Circuit,Carrier,MRC,Notes\n" + rows, to: "in.csv")
+    let outcome = try run("trunkline-extract", ["--rejects", folder.file("r.jsonl"), path])
+    #expect(outcome.status == 3 && outcome.stderr.contains("first row 4 (W_QUOTE)"), "\(outcome.stderr)")
+    #expect(outcome.stdout.split(separator: "\n").count { $0.contains(#""type":"RECORD""#) } == 6)
+    let rejects = try folder.read("r.jsonl")
+    #expect(
+      rejects.contains("E_QUOTE") && rejects.contains("lines 4 to 6") && rejects.contains("C-4,Lumen"), "\(rejects)")
+    let pasted = "Circuit,Carrier,MRC,Notes\nC-1,Lumen,1.00,\"a\nb, c\" d\nC-2,Lumen,2.00,\"C-9,Zayo,1.00,x\ny\"\n"
+    #expect(try Self.extract(pasted).records == ["C-1", "C-2"])
+  }
+
   @Test func aCircuitThatIsCalledLikeASumStaysAndIsNamed() throws {
     let text =
       "Circuit ID,Carrier,MRC,City\nC-1,Lumen,$1.00,Rome\nC-2,Total,$2.00,Rome\nC-3,Total,$9.00,\nTOTAL-NET-01,Lumen,$5.00,\n"

@@ -23,6 +23,8 @@ package struct CSVReader: ~Copyable {
   package private(set) var line = 0
   /// Whether a quote stood where RFC 4180 has none; the cell holds it as written (W_QUOTE).
   package private(set) var hasIrregularQuote = false
+  /// Whether text follows a closing quote of the record: where one cell ends is then a guess.
+  package private(set) var hasBrokenQuote = false
   package private(set) var hasNUL = false
   /// The text offset of the first byte that is not UTF-8, in bytes; nil when the record is sound.
   ///
@@ -31,6 +33,8 @@ package struct CSVReader: ~Copyable {
   package private(set) var tally = CSVTally()
 
   private let dialect: CSVDialect
+  /// The bytes between cells.
+  package var separator: [UInt8] { dialect.separator }
   private let limits: CSVLimits
   private let byBlocks: Bool
   private var input: ByteInput
@@ -135,6 +139,7 @@ package struct CSVReader: ~Copyable {
     cells.count = 0
     length = 0
     hasIrregularQuote = false
+    hasBrokenQuote = false
     hasNUL = false
     invalidUTF8At = nil
     guard byBlocks else { return try advanceByBytes() }
@@ -230,7 +235,8 @@ package struct CSVReader: ~Copyable {
         nextStart = start + next
         hasIrregularQuote = machine.irregular
         if machine.irregular { tally.irregularQuotes += 1 }
-        if machine.broken { tally.brokenQuotes += 1 }
+        hasBrokenQuote = machine.broken
+        if machine.broken { tally.breaksQuote(in: row + 1) }
         tally.count(ending)
         formsKnown = true
         scan.restart(at: nextStart)
@@ -271,7 +277,9 @@ package struct CSVTally: Sendable, Equatable {
   package internal(set) var lfcr = 0
   package internal(set) var irregularQuotes = 0
   /// Records with text after a closing quote.
-  package internal(set) var brokenQuotes = 0
+  package private(set) var brokenQuotes = 0
+  /// The first of them; 0 when there is none.
+  package private(set) var firstBrokenQuote = 0
   package internal(set) var nul = 0
   package internal(set) var invalidUTF8 = 0
 
@@ -279,6 +287,11 @@ package struct CSVTally: Sendable, Equatable {
 
   /// Whether records end in more than one way (W_EOL).
   package var hasMixedLineEnds: Bool { [lf, crlf, cr, lfcr].count { $0 > 0 } > 1 }
+
+  mutating func breaksQuote(in row: Int) {
+    if brokenQuotes == 0 { firstBrokenQuote = row }
+    brokenQuotes += 1
+  }
 
   mutating func count(_ ending: RecordMachine.Ending) {
     switch ending {

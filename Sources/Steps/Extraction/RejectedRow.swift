@@ -22,6 +22,13 @@ enum RejectedRow {
         message: "line \(reader.line): byte \(hex(byte)) at offset \(reader.invalidUTF8At ?? 0) is not utf-8",
         hint: "as windows-1252 it reads '\(guess)', which is shown here; save the file as UTF-8 or give --encoding",
         value: RepairedText.string(reader.raw))
+    case .quote:
+      let last = reader.line + reader.raw.count { $0 == 0x0A }
+      return Issue(
+        "E_QUOTE", .error,
+        message: "lines \(reader.line) to \(last): a quotation mark that is not closed makes one row of them",
+        hint: "close or remove the quotation mark in these lines of the source file, then extract it again",
+        value: RepairedText.string(reader.raw))
     case .ragged, .record, .skipped:
       let extra = reader.cellCount - columns
       let cells = (columns..<max(columns, reader.cellCount)).map { RepairedText.string(reader.cell($0)) }

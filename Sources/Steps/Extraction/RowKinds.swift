@@ -9,6 +9,8 @@ struct RowKinds {
     case ragged
     case encoding
     case nul
+    /// A quotation mark that nobody closed took other rows into one cell.
+    case quote
   }
 
   let columns: Int
@@ -49,8 +51,20 @@ struct RowKinds {
     if reader.hasNUL { return .nul }
     if reader.invalidUTF8At != nil { return .encoding }
     if comment.marks(reader) { return .skipped(.comment) }
+    if reader.hasBrokenQuote, hasRows(reader) { return .quote }
     if reader.cellCount > columns, hasMore(reader) { return .ragged }
     return .record
+  }
+
+  /// Whether a cell holds lines, one of them of as many cells as a row has.
+  private func hasRows(_ reader: borrowing CSVReader) -> Bool {
+    let mark = reader.separator
+    guard columns > 1, let last = mark.last else { return false }
+    for index in 0..<reader.cellCount {
+      let lines = reader.cell(index).split(omittingEmptySubsequences: true) { $0 == 0x0A || $0 == 0x0D }
+      if lines.count > 1, lines.contains(where: { $0.count { $0 == last } + 1 >= columns }) { return true }
+    }
+    return false
   }
 
   private func hasMore(_ reader: borrowing CSVReader) -> Bool {

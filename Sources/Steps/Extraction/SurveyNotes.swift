@@ -19,7 +19,8 @@ extension TableSurvey {
     }
     if tally.brokenQuotes > 0 {
       let rows = Self.count(tally.brokenQuotes, "row")
-      notes.append(CSVNote(code: "W_QUOTE", text: "\(rows) with text after a closing quote, kept as written"))
+      let text = "\(rows) with text after a closing quote, kept as written, first row \(tally.firstBrokenQuote)"
+      notes.append(CSVNote(code: "W_QUOTE", text: text))
     }
     if tally.nul > 0 {
       notes.append(CSVNote(code: "W_NUL", text: "\(Self.count(tally.nul, "row")) with NUL bytes, rejected"))

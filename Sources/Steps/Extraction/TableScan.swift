@@ -45,7 +45,7 @@ struct TableScan {
           damaged()
           noteLong(reader.row)
         }
-      case .encoding, .nul: damaged()
+      case .encoding, .nul, .quote: damaged()
       case .skipped(let role):
         if role == .blank, reader.row >= kinds.firstData { gap = true }
         skip(role, reader.row)

@@ -60,7 +60,7 @@ package struct TableStream: ~Copyable {
       switch kind {
       case .record: if record(reader, number) { accepted &+= 1 } else { blank &+= 1 }
       case .skipped(let role): skipped[role, default: 0] += 1
-      case .ragged, .encoding, .nul: reject(reader, kind, &rejects)
+      case .ragged, .encoding, .nul, .quote: reject(reader, kind, &rejects)
       }
       if reader.row & 4095 == 0 {
         if writer.out.broken || failure != nil { break }
