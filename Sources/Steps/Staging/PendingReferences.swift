@@ -11,14 +11,16 @@ struct PendingReferences {
   struct Rejected {
     let entity: Entity
     let members: [JSON.Member]
-    let row: Int
+    let row: RejectedRows.Row
     let issue: Issue
   }
 
   struct Resolution {
-    /// In order; the name is `entity key`.
-    var stubs: [(entity: Entity, name: String)] = []
+    /// In order.
+    var stubs: [(entity: Entity, key: String)] = []
     var rejected: [Rejected] = []
+    /// As the plan names them.
+    var stubNames: [String] { stubs.map { "\($0.entity.singular) \($0.key)" } }
   }
 
   /// Keys of rows that were taken out again.
@@ -37,14 +39,18 @@ struct PendingReferences {
   private let database: any Database
   private let run: Int64
   private let gone = Gone()
+  private let keepsCommitted: Bool
 
-  init(_ database: any Database, run: Int) {
+  /// `keepsCommitted`: rows that say nothing new were left out, and may have stated what is committed.
+  init(_ database: any Database, run: Int, keepsCommitted: Bool) {
     self.database = database
+    self.keepsCommitted = keepsCommitted
     self.run = Int64(run)
   }
 
-  /// `policies` is the mapping's `on_missing`: entity to `stub` or `error`.
-  func resolve(_ policies: JSON?) throws -> Resolution {
+  /// Of the mapping counts `on_missing`, entity to `stub` or `error`, and the file's own entity.
+  func resolve(_ mapping: JSON) throws -> Resolution {
+    let policies = mapping["on_missing"]
     var resolution = Resolution()
     var missing = try missingKeys()
     var made = Set<String>()
@@ -56,14 +62,22 @@ struct PendingReferences {
           ?? entity.missing
         if policy == .stub {
           next += try makeStub(entity, key)
-          resolution.stubs.append((entity, "\(entity.singular) \(key)"))
+          resolution.stubs.append((entity, key))
         } else {
           resolution.rejected += try rejectReferring(entity, key)
         }
       }
       missing = next
     }
-    if !resolution.rejected.isEmpty { resolution.rejected += try rejectDependents() }
+    if !resolution.rejected.isEmpty {
+      resolution.rejected += try rejectDependents()
+      var rows = RejectedRows(
+        database, run: Int(run), Set(resolution.rejected.map(\.row)),
+        main: mapping["entity"]?.text.flatMap { Inventory.entity($0) }, keepsCommitted: keepsCommitted)
+      let removed = try rows.remove()
+      resolution.rejected += removed.rejected
+      resolution.stubs.removeAll { removed.stubs.contains("\($0.entity.name) \($0.key)") }
+    }
     try database.run("DELETE FROM staging_references WHERE run_no = $1", [.int(run)])
     return resolution
   }
@@ -150,7 +164,7 @@ struct PendingReferences {
       gone.keys = []
       if dead.isEmpty { break }
       let cursor = try database.cursor(
-        "SELECT id, entity, payload, source_row, nkey FROM staging_rows WHERE id BETWEEN $1 AND $2 ORDER BY id",
+        "SELECT id, entity, payload, source_row, nkey, flags FROM staging_rows WHERE id BETWEEN $1 AND $2 ORDER BY id",
         [.int(StagedIDs.first(ofRun: Int(run))), .int(StagedIDs.last(ofRun: Int(run)))])
       var ids: [Int64] = []
       while try cursor.next() {
@@ -163,7 +177,8 @@ struct PendingReferences {
         let issue = Issue(
           "E_REFERENCE", .error, field: target.singular, message: "the \(target.singular) it refers to was rejected",
           hint: "mend that one", value: key)
-        rejected.append(Rejected(entity: entity, members: WireMembers.of(row), row: Int(cursor.int(3)), issue: issue))
+        let place = RejectedRows.Row(source: StagedFlags.source(cursor.int(5)), number: Int(cursor.int(3)))
+        rejected.append(Rejected(entity: entity, members: WireMembers.of(row), row: place, issue: issue))
       }
       for id in ids { try database.run("DELETE FROM staging_rows WHERE id = $1", [.int(id)]) }
     }
@@ -186,7 +201,7 @@ struct PendingReferences {
     let advice = try advice(target, key)
     let cursor = try database.query(
       """
-      SELECT s.id, s.entity, s.payload, s.source_row FROM staging_references p JOIN staging_rows s ON s.id = p.staged
+      SELECT s.id, s.entity, s.payload, s.source_row, s.flags FROM staging_references p JOIN staging_rows s ON s.id = p.staged
       WHERE p.run_no = $1 AND p.entity = $2 AND p.nkey = $3 ORDER BY s.id
       """, [.int(run), .int(Int64(target.number)), .text(key)])
     var ids: [Int64] = []
@@ -200,8 +215,8 @@ struct PendingReferences {
       let issue = Issue(
         "E_REFERENCE", .error, field: target.singular, message: "no such \(target.singular)",
         hint: advice, value: key)
-      rejected.append(
-        Rejected(entity: entity, members: WireMembers.of(row), row: Int(cursor.int(3)), issue: issue))
+      let place = RejectedRows.Row(source: StagedFlags.source(cursor.int(4)), number: Int(cursor.int(3)))
+      rejected.append(Rejected(entity: entity, members: WireMembers.of(row), row: place, issue: issue))
     }
     for id in ids { try database.run("DELETE FROM staging_rows WHERE id = $1", [.int(id)]) }
     return rejected

@@ -26,6 +26,8 @@ struct StageSession: ~Copyable {
   private var groupRejected = false
   private var authoritative = false
   private var sources: [JSON] = []
+  /// The sources with their tables: row numbers begin again in each.
+  private var tables: [JSON] = []
   private var runIDs: [String] = []
   private var mapping: JSON = .null
   private var counts = StreamCounts(step: "stage")
@@ -80,6 +82,9 @@ struct StageSession: ~Copyable {
       byStream[stream] = parsers.count
       parsers.append(ParserBox(RecordParser(entity, stream: stream)))
     }
+    let source = JSON.array([schema.origin ?? .null, schema.table ?? .null])
+    if !tables.contains(source) { tables.append(source) }
+    parsers[byStream[stream]].source = StagedFlags.of(source: tables.firstIndex(of: source) ?? 0)
     for target in entity.references where target != entity.name {
       if let number = Inventory.entity(target)?.number { referenced[number] = true }
     }
@@ -142,7 +147,7 @@ struct StageSession: ~Copyable {
       Batch.Item(
         entity: box.number, key: keyRange, hash: hash, payload: payload, line: line,
         references: firstReference..<batch.references.count, stream: reader.stream, sourceRow: reader.row,
-        flags: box.parser.row.hasClears ? 4 : 0,
+        flags: (box.parser.row.hasClears ? 4 : 0) | box.source,
         issues: issues.map(\.line)))
   }
 
@@ -169,16 +174,14 @@ struct StageSession: ~Copyable {
   private mutating func rejectGroup(
     _ line: Range<Int>, _ reader: borrowing StreamReader, _ issues: [Issue]
   ) throws {
-    let sibling = Issue(
-      "E_SIBLING", .error, message: "another record of the same source row was rejected", hint: "mend that one")
     if !groupRejected {
       groupRejected = true
       for item in batch.items {
-        try reject(item.line, reader.streams[item.stream], item.sourceRow, [sibling])
+        try reject(item.line, reader.streams[item.stream], item.sourceRow, [.sibling])
       }
       batch.items.removeAll(keepingCapacity: true)
     }
-    try reject(line, reader.streams[reader.stream], reader.row, issues.isEmpty ? [sibling] : issues)
+    try reject(line, reader.streams[reader.stream], reader.row, issues.isEmpty ? [.sibling] : issues)
   }
 
   private mutating func reject(_ line: Range<Int>, _ stream: String, _ row: Int, _ issues: [Issue]) throws {
@@ -250,7 +253,7 @@ struct StageSession: ~Copyable {
     let summary = JSON.object(
       counts.members(checksum: "").members.filter { $0.name != "crc32c" && $0.name != "final" } + [
         JSON.Member("rejected_before", .int(reader.rejectedBefore)), JSON.Member("unchanged", .int(unchanged)),
-        JSON.Member("stubs", .array(resolution.stubs.map { JSON.string($0.name) })),
+        JSON.Member("stubs", .array(resolution.stubNames.map { JSON.string($0) })),
         JSON.Member(
           "warnings",
           .fields(
@@ -270,7 +273,7 @@ struct StageSession: ~Copyable {
     var result = StageResult(run: run, counts: counts)
     result.staged = staged
     result.unchanged = unchanged
-    result.stubs = resolution.stubs.map(\.name)
+    result.stubs = resolution.stubNames
     result.keptRejects = rejects?.kept
     result.rejectsPath = counts.rejected > 0 ? rejects?.path : nil
     result.unknownTypes = reader.unknown
@@ -287,7 +290,7 @@ struct StageSession: ~Copyable {
     var counts = written.counts
     var resolution = PendingReferences.Resolution()
     if written.hasPending {
-      resolution = try PendingReferences(database, run: number).resolve(mapping["on_missing"])
+      resolution = try PendingReferences(database, run: number, keepsCommitted: unchanged > 0).resolve(mapping)
       for rejected in resolution.rejected { counts[rejected.entity.number] -= 1 }
       for stub in resolution.stubs { counts[stub.entity.number] += 1 }
     }
@@ -313,7 +316,7 @@ struct StageSession: ~Copyable {
     let name = rejected.entity.name
     let schema = schemas[name] ?? schemas[name + RejectWriter.suffix]
     try rejects?.reject(
-      stream: name, members: rejected.members, schema: schema, row: rejected.row,
+      stream: name, members: rejected.members, schema: schema, row: rejected.row.number,
       issues: [rejected.issue])
   }
 }
@@ -325,6 +328,8 @@ final class ParserBox {
   let number: Int64
   let isCarriers: Bool
   var parser: RecordParser
+  /// The source of its records, as the flags of a row have it.
+  var source: Int64 = 0
   /// Fields that refer to other records, with the entity number they refer to.
   let references: [(field: Int, target: Int64)]
 

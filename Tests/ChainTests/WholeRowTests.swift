@@ -1,0 +1,43 @@
+import SQL
+import TestSupport
+import Testing
+
+/// A row that stage rejects leaves nothing behind but what the rows that stay need.
+@Suite struct WholeRowTests {
+  private static let bad = "Zayo,ZZ/1,5.00,USD,SO-2,24,DIAA"
+  private static let shared = ["Lumen,AA/1,1.00,USD,SO-1,12,DIAA", "Lumen,AA/2,2.00,USD,SO-1,12,DIA"]
+
+  private static func chain(_ store: TestStore) throws -> Chain {
+    let chain = try Chain(store)
+    let mapping = Chain.mapping().replacing("circuit.notes", with: "circuit.service_type")
+    try chain.folder.write(mapping, to: "map.yaml")
+    try chain.load(["Cogent,OO/1,1.00,USD,,,DIA"])
+    try chain.folder.write(mapping + "on_missing: {service_type: error}\n", to: "map.yaml")
+    return chain
+  }
+
+  private static func staged(_ chain: Chain) throws -> [String] {
+    try chain.database.rows("SELECT nkey FROM staging_rows ORDER BY nkey").compactMap { $0[0].text }
+  }
+
+  @Test(arguments: TestStore.available, [false, true])
+  func aRejectedRowLeavesOnlyWhatOthersNeed(_ store: TestStore, _ isReversed: Bool) throws {
+    let chain = try Self.chain(store)
+    let rows = [Self.bad] + Self.shared
+    let planned = try chain.plan(isReversed ? rows.reversed() : rows)
+    #expect(planned.status == 2 || planned.status == 3, "\(planned.stdout) \(planned.stderr)")
+    #expect(
+      try Self.staged(chain) == ["lumen", "lumen/AA2", "lumen/SO-1/service_order", "lumen/SO-1/service_order/1"])
+    let rejects = try chain.folder.read("rejects-stage.jsonl")
+    #expect(rejects.contains("\"contracts__rejects\"") && rejects.contains("E_SIBLING"), "\(rejects)")
+    #expect(rejects.contains("\"contract_terms__rejects\"") && rejects.contains("\"carriers__rejects\""), "\(rejects)")
+    try chain.land(2)
+    #expect(try chain.database.firstInt("SELECT count(*) FROM contracts") == 1)
+    // The corrected rows bring everything.
+    try chain.load((isReversed ? rows.reversed() : rows).map { $0.replacing("DIAA", with: "DIA") })
+    #expect(try chain.database.firstInt("SELECT count(*) FROM contracts") == 2)
+    #expect(try chain.database.firstInt("SELECT count(*) FROM contract_terms") == 2)
+    #expect(try chain.database.firstInt("SELECT count(*) FROM circuits") == 4)
+    #expect(try chain.verify().status == 0)
+  }
+}
