@@ -15,6 +15,7 @@ let floor0: [Target] = [
   .systemLibrary(name: "CBytes", path: "Sources/System/CBytes"),
   .systemLibrary(name: "CZip", path: "Sources/System/CZip", pkgConfig: "libzip"),
   .systemLibrary(name: "CExpat", path: "Sources/System/CExpat", pkgConfig: "expat"),
+  .systemLibrary(name: "CPCRE2", path: "Sources/System/CPCRE2", pkgConfig: "libpcre2-8"),
 ]
 
 func library(_ name: String, in folder: String? = nil, _ dependencies: [String] = []) -> Target {
@@ -31,6 +32,7 @@ let floor1: [Target] = [
   library("Digest", in: "Formats", ["CCrypto", "CBytes"]),
   library("Workbooks", in: "Formats", ["CXLSXWriter"]),
   library("Spreadsheets", in: "Formats", ["CZip", "CExpat"]),
+  library("Regex", in: "Formats", ["CPCRE2"]),
   library("SQL", in: "Stores"),
 ]
 
@@ -50,7 +52,11 @@ let floor3: [Target] = [
   library("Warehouse", ["Domain", "Model", "Records", "Digest", "SQL"]),
   library("CLI", ["Domain", "Records", "YAML"]),
   library("Wire", ["Domain", "Model", "Records"]),
+  library("Pages", ["Records"]),
 ]
+
+/// What a contract says, read from its pages by rules: values in, findings out.
+let reading: [Target] = [library("Contracts", ["Domain", "Pages", "Regex"])]
 
 /// The steps: records in, records out. No step imports another.
 let floor4: [Target] = [
@@ -139,7 +145,7 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-let built = floor1 + floor2 + floor3 + floor4 + shared + floor5 + testing
+let built = floor1 + floor2 + floor3 + reading + floor4 + shared + floor5 + testing
 for target in built { target.swiftSettings = settings }
 
 let package = Package(name: "trunkline", targets: floor0 + built, swiftLanguageModes: [.v6])

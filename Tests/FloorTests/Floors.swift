@@ -18,6 +18,7 @@ struct Floor {
     Floor("Formats/Digest", ["CCrypto", "CBytes"]),
     Floor("Formats/Workbooks", ["CXLSXWriter"]),
     Floor("Formats/Spreadsheets", ["CZip", "CExpat"]),
+    Floor("Formats/Regex", ["CPCRE2"]),
     Floor("Stores/SQL", []),
     // 2: the inventory, the wire, the two databases.
     Floor("Model", ["Domain"]),
@@ -31,6 +32,9 @@ struct Floor {
     Floor("Services/Inference", ["Domain", "HTTP", "Records"]),
     Floor("CLI", ["Domain", "Records", "YAML"]),
     Floor("Wire", ["Domain", "Model", "Records"]),
+    Floor("Pages", ["Records"]),
+    // What a contract says, read from its pages.
+    Floor("Contracts", ["Domain", "Pages", "Regex"]),
     // 4: the steps, which never import each other.
     Floor("Steps/Extraction", ["Domain", "CSV", "Digest", "Records", "Spreadsheets"]),
     Floor("Steps/Mapping", ["CSV", "Domain", "Inference", "Model", "Records", "Digest", "Wire", "YAML"]),

@@ -1,0 +1,86 @@
+package import Pages
+
+/// The pages of one document as a single text in which every byte knows its page.
+///
+/// White space is folded to single spaces, hyphens at line ends are joined, and an empty line between blocks is kept as
+/// `\n`. What a rule finds in it is led back to the pages' own words by `evidence`.
+package struct ContractText: Sendable {
+  package let pages: [Page]
+  /// UTF-8.
+  package let bytes: [UInt8]
+  /// Words in the order of the text, by the bytes they take here.
+  private let places: [Place]
+
+  struct Place: Sendable {
+    let start: Int
+    let end: Int
+    let page: Int
+    let word: Int
+  }
+
+  package init(_ pages: [Page]) {
+    self.pages = pages
+    var bytes: [UInt8] = []
+    var places: [Place] = []
+    for (index, page) in pages.enumerated() {
+      if index > 0 { bytes.append(0x0A) }
+      Self.append(page, index, to: &bytes, &places)
+    }
+    self.bytes = bytes
+    self.places = places
+  }
+
+  private static func append(_ page: Page, _ index: Int, to bytes: inout [UInt8], _ places: inout [Place]) {
+    var end = 0
+    for (number, word) in page.words.enumerated() {
+      let gap = page.text[end..<word.start]
+      let breaks = gap.count { $0 == 0x0A }
+      if number > 0 {
+        if breaks == 1, bytes.last == 0x2D, bytes.count > 1, isLetter(bytes[bytes.count - 2]),
+          page.text[word.start] >= 0x61
+        {
+          bytes.removeLast()
+        } else {
+          bytes.append(breaks > 1 ? 0x0A : 0x20)
+        }
+      }
+      let start = bytes.count
+      bytes += page.text[word.range]
+      places.append(Place(start: start, end: bytes.count, page: index, word: number))
+      end = word.range.upperBound
+    }
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A }
+
+  package func string(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+
+  /// The words that `range` touches, as evidence: the page of the first, a box per line on that page.
+  package func evidence(_ range: Range<Int>, method: String, confidence: Int, doubts: [String] = []) -> Evidence? {
+    var low = 0
+    var high = places.count
+    while low < high {
+      let middle = (low + high) / 2
+      if places[middle].end <= range.lowerBound { low = middle + 1 } else { high = middle }
+    }
+    let touched = places[low...].prefix { $0.start < range.upperBound }
+    guard let first = touched.first, let last = touched.last else { return nil }
+    let page = pages[first.page]
+    let words = touched.filter { $0.page == first.page }
+    var boxes: [PageBox] = []
+    var confidence = confidence
+    for place in words {
+      let word = page.words[place.word]
+      if let line = boxes.last, line.isOnLine(of: word.box), word.box.x0 >= line.x0 {
+        boxes[boxes.count - 1] = line.union(word.box)
+      } else {
+        boxes.append(word.box)
+      }
+      confidence = min(confidence, word.confidence * 10)
+    }
+    let quote = string(first.start..<last.end).split { $0 == "\n" || $0 == " " }.joined(separator: " ")
+    return Evidence(
+      document: page.document, page: page.number, boxes: boxes, quote: quote, method: method, confidence: confidence,
+      doubts: doubts.sorted())
+  }
+}

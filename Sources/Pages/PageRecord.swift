@@ -1,0 +1,56 @@
+package import Records
+
+/// The record of the stream `pages` (docs/protocol.md), to and from JSON.
+extension Page {
+  package static let stream = "pages"
+
+  /// Members of the record in the order they are written.
+  package var json: JSON {
+    .fields([
+      ("sha256", .string(document)), ("page", .int(number)), ("width", .int(Int(width))),
+      ("height", .int(Int(height))), ("rotation", .int(rotation)), ("method", .string(method.rawValue)),
+      ("image", .int(signs.image)), ("hidden", .int(signs.hidden)), ("broken", .int(signs.broken)),
+      ("text", .string(String(decoding: text, as: UTF8.self))), ("words", .array(words.flatMap(\.numbers))),
+    ])
+  }
+
+  /// nil unless `json` is such a record: its words in order, inside its text, with seven numbers each.
+  package init?(json: JSON) {
+    guard let document = json["sha256"]?.text, let number = json["page"]?.int, number > 0,
+      let width = json["width"]?.int.flatMap({ Int32(exactly: $0) }),
+      let height = json["height"]?.int.flatMap({ Int32(exactly: $0) }),
+      let method = json["method"]?.text.flatMap({ Method(rawValue: $0) }), let text = json["text"]?.text,
+      let words = PageWord.words(json["words"]?.items ?? [], length: text.utf8.count)
+    else { return nil }
+    self.init(
+      document: document, number: number, width: width, height: height, rotation: json["rotation"]?.int ?? 0,
+      method: method,
+      signs: Signs(
+        image: json["image"]?.int ?? 0, hidden: json["hidden"]?.int ?? 0, broken: json["broken"]?.int ?? 0),
+      text: Array(text.utf8), words: words)
+  }
+}
+
+extension PageWord {
+  fileprivate var numbers: [JSON] {
+    [.int(start), .int(length)] + [box.x0, box.y0, box.x1, box.y1].map { .int(Int($0)) } + [.int(confidence)]
+  }
+
+  fileprivate static func words(_ items: [JSON], length: Int) -> [PageWord]? {
+    guard items.count.isMultiple(of: 7) else { return nil }
+    var words: [PageWord] = []
+    var end = 0
+    for first in stride(from: 0, to: items.count, by: 7) {
+      let numbers = items[first..<first + 7].compactMap { $0.int.flatMap { Int32(exactly: $0) } }
+      guard numbers.count == 7, numbers[0] >= end, numbers[1] > 0, Int(numbers[0]) + Int(numbers[1]) <= length,
+        (0...100).contains(numbers[6])
+      else { return nil }
+      words.append(
+        PageWord(
+          start: Int(numbers[0]), length: Int(numbers[1]),
+          box: PageBox(numbers[2], numbers[3], numbers[4], numbers[5]), confidence: Int(numbers[6])))
+      end = Int(numbers[0] + numbers[1])
+    }
+    return words
+  }
+}
