@@ -24,14 +24,15 @@ func library(_ name: String, in folder: String? = nil, _ dependencies: [String] 
     path: "Sources/" + (folder.map { $0 + "/" } ?? "") + name)
 }
 
-/// Bytes to cells and values, without knowing the inventory.
+/// Bytes to cells and values, without knowing the inventory; places for the moment.
 let floor1: [Target] = [
+  library("Scratch", in: "Services"),
   library("Domain", ["CUTF8Proc"]),
   library("CSV", in: "Formats", ["CBytes"]),
   library("YAML", in: "Formats", ["CYAML"]),
   library("Digest", in: "Formats", ["CCrypto", "CBytes"]),
   library("Workbooks", in: "Formats", ["CXLSXWriter"]),
-  library("Spreadsheets", in: "Formats", ["CZip", "CExpat"]),
+  library("Spreadsheets", in: "Formats", ["CZip", "CExpat", "Scratch"]),
   library("Regex", in: "Formats", ["CPCRE2"]),
   library("SQL", in: "Stores"),
 ]
@@ -60,9 +61,11 @@ let reading: [Target] = [library("Contracts", ["Domain", "Pages", "Regex"])]
 
 /// The steps: records in, records out. No step imports another.
 let floor4: [Target] = [
-  library("Extraction", in: "Steps", ["Domain", "CSV", "Digest", "Records", "Spreadsheets"]),
+  library("Extraction", in: "Steps", ["Domain", "CSV", "Digest", "Records", "Scratch", "Spreadsheets"]),
   library("Mapping", in: "Steps", ["CSV", "Domain", "Inference", "Model", "Records", "Digest", "Wire", "YAML"]),
-  library("Staging", in: "Steps", ["Domain", "Digest", "Model", "Records", "SQL", "Warehouse", "Wire", "YAML"]),
+  library(
+    "Staging", in: "Steps",
+    ["Domain", "Digest", "Model", "Records", "Scratch", "SQL", "Warehouse", "Wire", "YAML"]),
   library("Comparison", in: "Steps", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),
   library("Approval", in: "Steps", ["Domain", "Model", "Records", "SQL", "Warehouse"]),
   library("Commitment", in: "Steps", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),
@@ -89,7 +92,7 @@ let floor5: [Target] = [
   command("trunkline", []),
   command("trunkline-config", ["Records"]),
   command("trunkline-ai", ["Asking", "HTTP", "Inference", "Records"]),
-  command("trunkline-extract", ["Extraction", "Process", "Records"]),
+  command("trunkline-extract", ["Extraction", "Process", "Records", "Scratch"]),
   command("trunkline-map", ["Asking", "Inference", "Mapping", "Model", "Records"]),
   command("trunkline-stage", ["Opening", "Staging", "Records", "SQL", "Warehouse"]),
   command("trunkline-diff", ["Opening", "Comparison", "Records", "SQL", "Warehouse"]),
@@ -101,7 +104,7 @@ let floor5: [Target] = [
   command("trunkline-report", ["Opening", "Reporting", "SQL", "Warehouse"]),
   command(
     "trunkline-errors", ["Correction", "CSV", "Domain", "Opening", "Records", "SQL", "Warehouse", "Workbooks", "YAML"]),
-  command("trunkline-fix", ["Correction", "Digest", "Opening", "Records", "SQL", "Warehouse"]),
+  command("trunkline-fix", ["Correction", "Digest", "Opening", "Process", "Records", "Scratch", "SQL", "Warehouse"]),
   command(
     "trunkline-export", ["CSV", "Domain", "Export", "Model", "Opening", "Records", "SQL", "Warehouse", "Workbooks"]),
   command("trunkline-init", ["Opening", "SQL", "Warehouse"]),
@@ -130,7 +133,7 @@ let testing: [Target] = [
   tests("MappingTests", ["Domain", "Model", "Records", "Mapping", "TestSupport"]),
   tests("ExtractionTests", ["Extraction", "Records", "TestSupport"]),
   tests("StagingTests", ["Domain", "SQL", "SQLite", "Staging", "Warehouse", "TestSupport"]),
-  tests("CorrectionTests", ["Correction", "Domain", "Records", "TestSupport"]),
+  tests("CorrectionTests", ["Correction", "Domain", "Records", "Scratch", "TestSupport"]),
   tests("ReportingTests", ["Records", "Reporting", "Warehouse", "TestSupport"]),
   tests("ChainTests", ["Approval", "Commitment", "Model", "Records", "SQL", "SQLite", "TestSupport", "Warehouse"]),
   tests("SampleTests", ["TestSupport", "SQL", "Records", "Model"]),

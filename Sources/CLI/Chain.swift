@@ -32,7 +32,7 @@ package enum Chain {
   /// Runs a line and answers its exit status, 128 + signal for one ended by a signal.
   ///
   /// `feed` writes its standard input and `drain` reads its standard output, each through the end of a pipe; without them
-  /// the line has this program's own.
+  /// the line has this program's own. A signal that ends this program ends the line as well.
   package static func shell(
     _ line: String, feed: ((Int32) throws -> Void)? = nil, drain: ((Int32) throws -> Void)? = nil
   ) throws -> Int32 {
@@ -45,12 +45,18 @@ package enum Chain {
     defer { posix_spawn_file_actions_destroy(&actions) }
     if feed != nil { posix_spawn_file_actions_adddup2(&actions, input[0], STDIN_FILENO) }
     if drain != nil { posix_spawn_file_actions_adddup2(&actions, output[1], STDOUT_FILENO) }
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
     var arguments: [UnsafeMutablePointer<CChar>?] = [strdup("/bin/sh"), strdup("-c"), strdup(line), nil]
     defer { for argument in arguments { free(argument) } }
     var process = pid_t()
-    let failed = posix_spawn(&process, "/bin/sh", &actions, nil, &arguments, environ)
+    let failed = posix_spawn(&process, "/bin/sh", &actions, &attributes, &arguments, environ)
     for end in [input[0], output[1]] where end >= 0 { close(end) }
     guard failed == 0 else { throw Failure(.failed, "cannot start the chain: " + SystemError.text(failed)) }
+    Interrupt.started(group: process)
+    defer { Interrupt.started(group: 0) }
     let told = Result {
       defer { for end in [input[1], output[0]] where end >= 0 { close(end) } }
       try feed?(input[1])

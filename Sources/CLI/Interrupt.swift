@@ -3,7 +3,8 @@ import Synchronization
 
 /// SIGINT and SIGTERM: exit 130 or 143 at once, temporary files removed, unless a critical section holds them back.
 ///
-/// The handler touches only atomics, `write`, `unlink` and `_exit`. A second signal inside a held section ends at once.
+/// The handler touches only atomics, `write`, `unlink`, `kill` and `_exit`. A second signal inside a held section ends at
+/// once.
 package enum Interrupt {
   private static let state = State()
 
@@ -23,14 +24,30 @@ package enum Interrupt {
     return try body()
   }
 
+  /// Runs a held section in which other programs work: a signal is handed to the group of each that is `started`, so that
+  /// the section gets to its end soon and can clear up. Throws `Interrupted` after it.
+  package static func handedOn<Result>(_ body: () throws -> Result) throws -> Result {
+    let result = Swift.Result { try held(body) }
+    try check()
+    return try result.get()
+  }
+
+  /// A program of ours that leads a group of its own now runs; 0 when it has ended. One at a time.
+  package static func started(group: Int32) {
+    state.group.store(group, ordering: .sequentiallyConsistent)
+    // The signal may have come while it was being started.
+    let signal = state.signal.load(ordering: .sequentiallyConsistent)
+    if signal != 0, group > 0 { kill(-group, signal) }
+  }
+
   /// Registers a file that a signal removes; `keep` it once it has its final name. At most 8 at a time.
   package static func removeOnSignal(_ path: String) {
     guard let copy = strdup(path) else { return }
-    let bits = UInt(bitPattern: copy)
-    for index in 0..<State.capacity
-    where state.temporaries[index].compareExchange(expected: 0, desired: bits, ordering: .sequentiallyConsistent)
-      .exchanged
-    {
+    for index in 0..<State.capacity {
+      let bit = 1 << index
+      if state.taken.bitwiseOr(bit, ordering: .sequentiallyConsistent).oldValue & bit != 0 { continue }
+      state.names[index] = copy
+      state.ready.bitwiseOr(bit, ordering: .sequentiallyConsistent)
       return
     }
     free(copy)
@@ -38,15 +55,17 @@ package enum Interrupt {
 
   /// Takes a file off the list.
   package static func keep(_ path: String) {
-    for index in 0..<State.capacity {
-      let bits = state.temporaries[index].load(ordering: .relaxed)
-      guard let name = UnsafePointer<CChar>(bitPattern: bits), strcmp(name, path) == 0 else { continue }
-      state.temporaries[index].store(0, ordering: .sequentiallyConsistent)
+    for index in 0..<State.capacity where state.ready.load(ordering: .sequentiallyConsistent) & 1 << index != 0 {
+      guard let name = state.names[index], strcmp(name, path) == 0 else { continue }
+      state.ready.bitwiseAnd(~(1 << index), ordering: .sequentiallyConsistent)
+      state.taken.bitwiseAnd(~(1 << index), ordering: .sequentiallyConsistent)
     }
   }
 
   /// Installs the handlers; a signal the parent ignores (nohup) stays ignored.
   static func install(message: String) {
+    // A rehearsal: what the runtime makes at the first use of a type, it makes under locks that a handler must not wait for.
+    arrived(0)
     state.message.store(UInt(bitPattern: strdup(message)), ordering: .sequentiallyConsistent)
     for signal in [SIGINT, SIGTERM] {
       var action = sigaction()
@@ -59,12 +78,23 @@ package enum Interrupt {
   }
 
   private static func arrived(_ signal: Int32) {
-    let first = state.signal.compareExchange(expected: 0, desired: signal, ordering: .relaxed).exchanged
-    if first, state.depth.load(ordering: .relaxed) > 0 { return }
-    for index in 0..<State.capacity {
-      let bits = state.temporaries[index].load(ordering: .relaxed)
-      if let name = UnsafePointer<CChar>(bitPattern: bits) { unlink(name) }
+    let before = errno
+    let first = state.signal.compareExchange(
+      expected: 0, desired: signal, ordering: .sequentiallyConsistent
+    ).exchanged
+    let group = state.group.load(ordering: .sequentiallyConsistent)
+    if group > 0 { kill(-group, signal) }
+    if first, state.depth.load(ordering: .relaxed) > 0 {
+      errno = before
+      return
     }
+    let ready = state.ready.load(ordering: .sequentiallyConsistent)
+    var index = 0
+    while index < 8 {
+      if ready & 1 << index != 0, let name = state.names[index] { unlink(name) }
+      index += 1
+    }
+    if signal == 0 { return }
     if let message = UnsafePointer<CChar>(bitPattern: state.message.load(ordering: .relaxed)) {
       _ = write(STDERR_FILENO, message, strlen(message))
     }
@@ -76,9 +106,12 @@ package enum Interrupt {
     static let capacity = 8
     let signal = Atomic<Int32>(0)
     let depth = Atomic<Int>(0)
+    let group = Atomic<Int32>(0)
     let message = Atomic<UInt>(0)
-    let temporaries: [8 of Atomic<UInt>] = [
-      Atomic(0), Atomic(0), Atomic(0), Atomic(0), Atomic(0), Atomic(0), Atomic(0), Atomic(0),
-    ]
+    /// Which of `names` are in use, and which of those may be read already.
+    let taken = Atomic<Int>(0)
+    let ready = Atomic<Int>(0)
+    private let storage = UInt(bitPattern: calloc(capacity, MemoryLayout<UnsafeMutablePointer<CChar>?>.stride))
+    var names: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> { .init(bitPattern: storage)! }
   }
 }

@@ -1,7 +1,21 @@
 import Glibc
+import Records
 
 /// Files that appear under their name when they are whole.
 package enum OutputFile {
+  /// Gives a whole file its name. An earlier one of other contents may hold what a person corrected: it is kept beside it,
+  /// which is said.
+  package static func place(_ whole: String, at path: String, _ console: Console) throws {
+    do throws(FinishedFile.Errno) {
+      if let kept = try FinishedFile.place(whole, at: path) {
+        console.warning("an earlier \(path) was kept as \(kept)", hint: "it may hold corrections of yours")
+      }
+    } catch {
+      throw Failure(.failed, SystemError.text(error.number), place: path)
+    }
+    Interrupt.keep(whole)
+  }
+
   /// Lets `body` write to a temporary file, gives it to the disk, then its name; nothing is left of a body that throws.
   @discardableResult
   package static func write<Result>(_ path: String, _ body: (Int32) throws -> Result) throws -> Result {

@@ -56,6 +56,16 @@ import Testing
   /// A signal that arrives before the program has begun ends it as it ends any program.
   private static func isBeforeMain(_ status: Int32, _ name: String) -> Bool { status == (name == "TERM" ? 143 : 130) }
 
+  /// The handler waits for no lock that the program it interrupts may hold, such as those of the runtime at its first steps.
+  @Test func aSignalAtAnyMomentOfTheStartEndsTheProgram() throws {
+    let chain = try Chain(.sqlite)
+    let ended = try chain.sh(
+      "for n in $(seq 1 \(max(60, soak * 5))); do env --default-signal=TERM trunkline-commit CS-0009 > out 2> err & p=$!;"
+        + " sleep 0.00$((n % 8 + 2))$((n % 10)); kill -TERM $p 2>/dev/null; wait $p; echo $?; done | sort | uniq -c")
+    let statuses = Set(ended.stdout.split(separator: "\n").compactMap { $0.split(separator: " ").last.map(String.init) })
+    #expect(statuses.contains("143") && statuses.isSubset(of: ["143", "66", "64"]), "\(ended.stdout)")
+  }
+
   /// A finished reader of rejects finds no half of a file after an interrupt.
   @Test func anInterruptedStepLeavesNoPartialFile() throws {
     var random = SplitMix64()

@@ -2,6 +2,7 @@ import Correction
 import Domain
 import Glibc
 import Records
+import Scratch
 import TestSupport
 import Testing
 
@@ -37,7 +38,10 @@ import Testing
   private func read() throws -> ReturnedWorkbook {
     let file = open(path, O_RDONLY)
     defer { close(file) }
-    return try ReturnedWorkbook(descriptor: file, temporary: "/tmp")
+    let text = try TemporaryPlace.file(in: folder.path, named: "sheets")
+    return try ReturnedWorkbook(descriptor: file, path: path, text: text) { workbook, text in
+      ReturnedSheets.write(workbook, to: text, temporary: "/tmp") == 2 ? "could not write" : nil
+    }
   }
 
   private func edited(_ edit: (inout WorkbookCopy.Sheet) -> Void) throws -> ReturnedWorkbook {

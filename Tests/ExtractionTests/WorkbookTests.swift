@@ -233,6 +233,22 @@ struct WorkbookTests {
     #expect(outcome.stdout.contains(#""file":"book.xls""#))
   }
 
+  /// What LibreOffice started ends with it, and a signal ends both: nothing goes on, and no folder stays.
+  @Test(arguments: [("exit 0", 1), ("wait", 143)] as [(String, Int32)])
+  func aConversionLeavesNothingBehind(_ last: String, _ status: Int32) throws {
+    let folder = try TemporaryFolder()
+    let ole: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1] + Array(repeating: 0, count: 1016)
+    try folder.write(ole + "Workbook".utf8.flatMap { [$0, 0] } + Array(repeating: 0, count: 4000), to: "a.xls")
+    try folder.write("#!/bin/sh\nsleep 300 &\necho $! > started.txt\nmv started.txt child\n\(last)\n", to: "soffice")
+    let ended = try shell(
+      "chmod +x soffice; mkdir tmp; PATH=$PWD:$PATH TMPDIR=$PWD/tmp env --default-signal=TERM trunkline-extract --convert a.xls"
+        + " > out 2> err & p=$!; until [ -e child ]; do sleep 0.01; done; [ '\(last)' = 'exit 0' ] || kill -TERM $p;"
+        + " wait $p; s=$?; ls tmp; state=$(cut -d' ' -f3 /proc/$(cat child)/stat 2>/dev/null); echo ${state:-gone}; exit $s",
+      folder: folder.path)
+    #expect(
+      ended.status == status && ["gone\n", "Z\n", "X\n"].contains(ended.stdout), "\(ended.stdout)\(ended.stderr)")
+  }
+
   @Test func anEmptyWorkbookIsNoInput() throws {
     let read = try Extracted([], Self.book(.init("<row/>", name: "A"), .init("", name: "B")), TemporaryFolder())
     #expect(read.outcome.status == 66 && read.outcome.stderr.contains("no cell is filled on A, B (E_EMPTY)"))

@@ -17,7 +17,8 @@ struct Floor {
     Floor("Formats/YAML", ["CYAML"]),
     Floor("Formats/Digest", ["CCrypto", "CBytes"]),
     Floor("Formats/Workbooks", ["CXLSXWriter"]),
-    Floor("Formats/Spreadsheets", ["CZip", "CExpat"]),
+    Floor("Services/Scratch", []),
+    Floor("Formats/Spreadsheets", ["CZip", "CExpat", "Scratch"]),
     Floor("Formats/Regex", ["CPCRE2"]),
     Floor("Stores/SQL", []),
     // 2: the inventory, the wire, the two databases.
@@ -36,9 +37,9 @@ struct Floor {
     // What a contract says, read from its pages.
     Floor("Contracts", ["Domain", "Pages", "Regex"]),
     // 4: the steps, which never import each other.
-    Floor("Steps/Extraction", ["Domain", "CSV", "Digest", "Records", "Spreadsheets"]),
+    Floor("Steps/Extraction", ["Domain", "CSV", "Digest", "Records", "Scratch", "Spreadsheets"]),
     Floor("Steps/Mapping", ["CSV", "Domain", "Inference", "Model", "Records", "Digest", "Wire", "YAML"]),
-    Floor("Steps/Staging", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse", "Wire", "YAML"]),
+    Floor("Steps/Staging", ["Domain", "Model", "Records", "Digest", "Scratch", "SQL", "Warehouse", "Wire", "YAML"]),
     Floor("Steps/Comparison", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),
     Floor("Steps/Approval", ["Domain", "Model", "Records", "SQL", "Warehouse"]),
     Floor("Steps/Commitment", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),
@@ -54,7 +55,7 @@ struct Floor {
     Floor("Commands/trunkline", ["CLI"]),
     Floor("Commands/trunkline-config", ["CLI", "Records"]),
     Floor("Commands/trunkline-ai", ["Asking", "CLI", "HTTP", "Inference", "Records"]),
-    Floor("Commands/trunkline-extract", ["CLI", "Extraction", "Process", "Records", "Digest", "CSV"]),
+    Floor("Commands/trunkline-extract", ["CLI", "Extraction", "Process", "Records", "Scratch", "Digest", "CSV"]),
     Floor("Commands/trunkline-map", ["Asking", "CLI", "Inference", "Mapping", "Model", "Records", "YAML"]),
     Floor("Commands/trunkline-stage", ["CLI", "Opening", "Staging", "Records", "SQL", "Warehouse"]),
     Floor("Commands/trunkline-diff", ["CLI", "Opening", "Comparison", "Records", "SQL", "Warehouse"]),
@@ -67,7 +68,9 @@ struct Floor {
     Floor(
       "Commands/trunkline-errors",
       ["CLI", "Correction", "CSV", "Domain", "Opening", "Records", "SQL", "Warehouse", "Workbooks", "YAML"]),
-    Floor("Commands/trunkline-fix", ["CLI", "Correction", "Digest", "Opening", "Records", "SQL", "Warehouse"]),
+    Floor(
+      "Commands/trunkline-fix",
+      ["CLI", "Correction", "Digest", "Opening", "Process", "Records", "Scratch", "SQL", "Warehouse"]),
     Floor(
       "Commands/trunkline-export",
       ["CLI", "CSV", "Domain", "Export", "Model", "Opening", "Records", "SQL", "Warehouse", "Workbooks"]),

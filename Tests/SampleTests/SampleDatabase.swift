@@ -52,6 +52,11 @@ struct SampleDatabase {
       description: "\(verb) \(arguments) ended with \(outcome.status)\n\(outcome.stdout.suffix(600))\(outcome.stderr)")
   }
 
+  /// A line of shell in the database's own folder, whatever its exit status.
+  func shell(_ line: String) throws -> Outcome {
+    try TestSupport.shell(line, environment: environment, folder: folder.path)
+  }
+
   /// A file through extract, map and stage.
   func stage(_ table: String, _ mapping: String) throws -> Hops {
     let extracted = try step("extract", [table]).output

@@ -33,7 +33,11 @@ struct ErrorsSession {
     guard let source, !paths.isEmpty || !more.isEmpty || hasDuplicates else { throw CorrectionError.nothing }
     let isTable = invocation.value("format") == "csv"
     let out = invocation.value("out") ?? Self.name(source.file) + (isTable ? ".rejects.csv" : ".errors.xlsx")
-    let count = try isTable ? writeTable(source, out) : writeWorkbook(source, out)
+    // Not under its name at once: what stands there may be corrected already.
+    let whole = out + ".new"
+    Interrupt.removeOnSignal(whole)
+    let count = try isTable ? writeTable(source, whole) : writeWorkbook(source, whole, name: Self.name(out))
+    try OutputFile.place(whole, at: out, invocation.console)
     invocation.console.note("\(count) rows to correct in \(out)")
     let back =
       isTable
@@ -124,15 +128,19 @@ struct ErrorsSession {
       return nil
     }
     if path.hasSuffix(".jsonl") { return try streamRows(wanted, path) }
-    let header =
-      (source?.headerRows.map { " --header-row \($0)" } ?? "")
-      + (source?.sheet.map { " --sheet " + Chain.quoted($0) } ?? "")
     var rows: SourceRows?
     // What extract refuses is in its own file of rejects already.
     let again = Self.name(path) + ".\(getpid()).rejects"
-    defer { unlink(again) }
-    let line = "\(Chain.program("extract")) --quiet --rejects \(Chain.quoted(again))\(header) \(Chain.quoted(path))"
-    let status = try Chain.shell(line, drain: { rows = try SourceRows(wanted, from: $0) })
+    let words = ["--rejects", again] + (source?.reading ?? []) + [path]
+    // What came of a workbook of corrections is in no table that extract could read.
+    let reads =
+      source?.isCorrected == true
+      ? "\(Chain.program("fix")) --quiet --stream \(Chain.quoted(path))"
+      : "\(Chain.program("extract")) --quiet " + words.map(Chain.quoted).joined(separator: " ")
+    let status = try Interrupt.handedOn {
+      defer { unlink(again) }
+      return try Chain.shell(reads, drain: { rows = try SourceRows(wanted, from: $0) })
+    }
     guard status == 0 || status == ExitStatus.rejects.rawValue, let rows else {
       throw Failure(.failed, "the source could not be read again", place: path, hint: "see the message above")
     }
@@ -179,7 +187,7 @@ struct ErrorsSession {
     return count
   }
 
-  private func writeWorkbook(_ source: FaultySource, _ out: String) throws -> Int {
+  private func writeWorkbook(_ source: FaultySource, _ out: String, name: String) throws -> Int {
     let day = try Clock.asOf(invocation)
     guard let asOf = CalendarDate(year: day.year, month: day.month, day: day.day) else {
       throw Failure(.usage, "--as-of lies outside 1900 to 2199", hint: "name a day within")
@@ -189,7 +197,7 @@ struct ErrorsSession {
     facts.targets = try targets(source)
     facts.findings = findings
     facts.author = try Principal.osUser()
-    facts.name = Self.name(out)
+    facts.name = name
     let result = try ErrorWorkbook(facts).write(to: out) { try each($0) }
     for warning in result.warnings { invocation.console.warning(warning) }
     return result.rows

@@ -60,8 +60,9 @@ enum ErrorsCommand {
   private static func status(_ error: CorrectionError) -> ExitStatus {
     switch error {
     case .unreadable, .nothing: .noInput
-    case .notRejects, .twoSources: .usage
-    case .notReadable, .notOurs, .missingSheet, .missingColumns, .brokenSeal: .badData
+    case .notRejects, .tableForRejects, .workbookForRejects, .twoSources: .usage
+    case .notReadable, .rejectsForWorkbook, .tableForWorkbook, .notOurs, .missingSheet, .missingColumns, .brokenSeal:
+      .badData
     }
   }
 }

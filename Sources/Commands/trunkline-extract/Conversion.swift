@@ -1,6 +1,8 @@
+import CLI
 import Extraction
 import Glibc
 import Process
+import Scratch
 
 /// Old workbooks turned into XLSX by LibreOffice, in a process with limits and a profile of its own.
 struct Conversion {
@@ -31,14 +33,18 @@ struct Conversion {
       throw failure(
         source.path, "no soffice is on the PATH", hint: "install LibreOffice, or save the file as XLSX elsewhere")
     }
-    guard let template = strdup(temporary + "/trunkline-convert.XXXXXX"), mkdtemp(template) != nil else {
+    return try Interrupt.handedOn { try convert(source, program) }
+  }
+
+  private func convert(_ source: borrowing SourceFile, _ program: String) throws -> Int32 {
+    guard let folder = try? TemporaryPlace.folder(in: temporary, named: "trunkline-convert") else {
       throw failure(source.path, "no folder can be made in \(temporary)", hint: "free space there, or set TMPDIR")
     }
-    defer { free(template) }
-    let folder = String(cString: template)
+    // Also after a signal: LibreOffice leaves a profile of many files there.
     defer { _ = try? ChildProcess("/bin/rm", ["-rf", "--", folder], descriptors: []).run() }
     try source.copy(to: folder + "/" + Self.names[source.isArchive ? 1 : 0])
-    let end = try ChildProcess("/proc/self/exe", [Self.word, program, folder], descriptors: []).run()
+    let child = ChildProcess("/proc/self/exe", [Self.word, program, folder], descriptors: [])
+    let end = try child.run { Interrupt.started(group: $0) }
     let result = open(folder + "/out/book.xlsx", O_RDONLY | O_CLOEXEC)
     guard end == .exited(0), result >= 0 else {
       if result >= 0 { close(result) }

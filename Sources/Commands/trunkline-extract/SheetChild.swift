@@ -1,3 +1,4 @@
+import CLI
 import Extraction
 import Glibc
 import Process
@@ -6,13 +7,13 @@ import Process
 enum SheetChild {
   private static let word = "--read-workbook"
   private static let report: Int32 = 3
-  private static let cpuSeconds = 60
-  private static let seconds = 600
+  private static let limits = ResourceLimits(
+    cpuSeconds: 60, memoryBytes: 1 << 30, fileBytes: 16 << 30, seconds: 600)
 
   /// Reads the workbook on standard input when this process was started for that, and gives its exit status.
   static func status(_ arguments: [String]) -> Int32? {
     guard arguments.count == 4, arguments[1] == word else { return nil }
-    ResourceLimits(cpuSeconds: cpuSeconds, memoryBytes: 1 << 30, fileBytes: 16 << 30, seconds: seconds).apply()
+    limits.apply()
     return SheetText.write(
       STDIN_FILENO, sheet: Int(arguments[2]), to: STDOUT_FILENO, report: report, temporary: arguments[3])
   }
@@ -24,22 +25,10 @@ enum SheetChild {
         "/proc/self/exe", [word, sheet.map { String($0) } ?? "list", temporary],
         descriptors: [(source, STDIN_FILENO), (text, STDOUT_FILENO), (report, Self.report)])
       do throws(ChildProcess.Failure) {
-        return words(try child.run())
+        return limits.words(try child.run { Interrupt.started(group: $0) })
       } catch {
         return "could not be started: \(String(cString: strerror(error.errno)))"
       }
-    }
-  }
-
-  private static func words(_ end: ChildProcess.End) -> String? {
-    switch end {
-    case .exited(0), .exited(1): nil
-    case .exited(2): "could not write its temporary files"
-    case .exited(let status): "ended with status \(status)"
-    case .signalled(SIGXCPU), .signalled(SIGKILL): "needed more than \(cpuSeconds) seconds of processor time"
-    case .signalled(SIGALRM): "did not end within \(seconds) seconds"
-    case .signalled(SIGXFSZ): "wanted to write more than its temporary file may hold"
-    case .signalled(let signal): "broke off (signal \(signal))"
     }
   }
 }

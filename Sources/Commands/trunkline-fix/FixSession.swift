@@ -3,7 +3,9 @@ import Correction
 import Digest
 import Glibc
 import Opening
+import Process
 import Records
+import Scratch
 import Warehouse
 
 /// One workbook from its bytes to a plan, and to the next workbook where rows are rejected again.
@@ -20,7 +22,12 @@ struct FixSession {
     guard file >= 0 else { throw Failure(.noInput, SystemError.text(errno), place: path) }
     defer { close(file) }
     digest = SHA256.hex(of: try InputFile.read(path, limit: 1 << 30))
-    let workbook = try ReturnedWorkbook(descriptor: file, temporary: invocation.environment["TMPDIR"] ?? "/tmp")
+    let temporary = invocation.environment["TMPDIR"] ?? "/tmp"
+    let text = try Self.temporary { () throws(TemporaryPlace.Failure) in
+      try TemporaryPlace.file(in: temporary, named: "trunkline-fix")
+    }
+    let workbook = try ReturnedWorkbook(
+      descriptor: file, path: path, text: text, read: BookChild.reading(temporary: temporary))
     guard workbook.faults.isEmpty else { throw Self.refuse(workbook.faults, path, invocation.console) }
     rows = CorrectedRows(workbook)
   }
@@ -46,13 +53,24 @@ struct FixSession {
       invocation.console.note("no row is handed on: there is nothing to plan")
       return .done
     }
+    try tellOfOthers(warehouse)
     let mapping = try mapping()
-    let folder = try temporaryFolder()
+    return try Interrupt.handedOn { try plan(warehouse, mapping, author, actor) }
+  }
+
+  private func plan(
+    _ warehouse: OpenWarehouse, _ mapping: String, _ author: String, _ actor: String?
+  ) throws -> ExitStatus {
+    let temporary = invocation.environment["TMPDIR"] ?? "/tmp"
+    let folder = try Self.temporary { () throws(TemporaryPlace.Failure) in
+      try TemporaryPlace.folder(in: temporary, named: "trunkline-fix")
+    }
     defer { remove(folder) }
     try OutputFile.write(folder + "/rows.jsonl") {
       try rows.write(to: $0, name: Self.name(path), digest: digest, author: author)
     }
     let status = try chain(folder, mapping, actor)
+    try Interrupt.check()
     guard status == ExitStatus.done.rawValue || status == ExitStatus.changes.rawValue else {
       return ExitStatus(rawValue: status) ?? .failed
     }
@@ -62,6 +80,18 @@ struct FixSession {
     try log.record(rows, run: run, workbook: digest, author: author, role: role, at: Clock.instant())
     let left = try nextWorkbook(folder, run, mapping)
     return left ? .rejects : ExitStatus(rawValue: status) ?? .failed
+  }
+
+  /// Rows that were accepted with the run of the workbook and are in no plan that was committed yet.
+  private func tellOfOthers(_ warehouse: OpenWarehouse) throws {
+    guard let name = rows.run, let run = try? warehouse.run(named: name),
+      run.state == "planned" || run.state == "staged"
+    else { return }
+    let set = try CorrectionLog(warehouse).changeSet(of: run)
+    invocation.console.warning(
+      "the other rows of \(rows.file) are not committed yet: the two plans may propose the same record, and then the one"
+        + " that is committed last is refused as stale",
+      hint: set.map { "commit \($0) first, then run this again" } ?? "plan them with: trunkline diff --run \(name)")
   }
 
   /// What came back, and every change of a program that was undone.
@@ -108,8 +138,7 @@ struct FixSession {
         + " < \(file("rows.jsonl")) 2> \(file("map.txt"))"
         + " | \(Chain.program("stage")) --quiet --rejects \(file("stage.jsonl"))\(own) 2> \(file("stage.txt"))"
         + " | \(Chain.program("diff"))\(own)"
-        + "; status=$?; if [ $status != 0 ] && [ $status != 2 ]; then cat \(file("map.txt")) \(file("stage.txt")) >&2; fi"
-        + "; exit $status")
+        + "; status=$?; cat \(file("map.txt")) \(file("stage.txt")) >&2; exit $status")
   }
 
   /// A workbook of what is still refused; false when nothing is.
@@ -123,7 +152,8 @@ struct FixSession {
     let line =
       "\(Chain.program("errors")) --quiet --errors-only\(database) " + words.map(Chain.quoted).joined(separator: " ")
     let known = access(out, F_OK) == 0
-    let status = try Chain.shell("\(line) 2> \(Chain.quoted(folder + "/errors.txt"))")
+    let told = Chain.quoted(folder + "/errors.txt")
+    let status = try Chain.shell("\(line) 2> \(told); status=$?; [ $status != 0 ] || cat \(told) >&2; exit $status")
     if status == ExitStatus.noInput.rawValue, !known || rejects.isEmpty { return false }
     guard status == 0 else {
       throw Failure(
@@ -147,18 +177,17 @@ struct FixSession {
 
   private static func name(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 
-  private func temporaryFolder() throws -> String {
-    var template = Array(((invocation.environment["TMPDIR"] ?? "/tmp") + "/trunkline-fix.XXXXXX").utf8CString)
-    guard let made = mkdtemp(&template) else {
-      throw Failure(.failed, "no temporary folder: " + SystemError.text(errno))
+  private static func temporary<Place>(_ make: () throws(TemporaryPlace.Failure) -> Place) throws -> Place {
+    do throws(TemporaryPlace.Failure) {
+      return try make()
+    } catch {
+      throw Failure(
+        .failed, "no temporary file can be made: " + SystemError.text(error.errno), hint: "free space, or set TMPDIR")
     }
-    return String(cString: made)
   }
 
+  /// With what a step that was ended left unfinished.
   private func remove(_ folder: String) {
-    for name in ["rows.jsonl", "map.jsonl", "stage.jsonl", "map.txt", "stage.txt", "errors.txt"] {
-      unlink(folder + "/" + name)
-    }
-    rmdir(folder)
+    _ = try? ChildProcess("/bin/rm", ["-rf", "--", folder], descriptors: []).run()
   }
 }

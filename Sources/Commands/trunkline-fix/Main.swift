@@ -1,11 +1,13 @@
 import CLI
 import Correction
+import Glibc
 import Opening
 import Records
 import Warehouse
 
 @main struct Main {
   nonisolated static func main() {
+    if let status = BookChild.status(CommandLine.arguments) { exit(status) }
     Program.main(FixCommand.spec, explain: FixCommand.explain) { invocation in
       let session = try FixSession(invocation)
       return try session.run()

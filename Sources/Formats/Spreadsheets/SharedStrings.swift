@@ -1,4 +1,5 @@
 import Glibc
+import Scratch
 
 /// The texts that cells refer to by number, packed: each one's length, then its bytes.
 ///
@@ -90,13 +91,11 @@ final class SharedStrings {
   }
 
   private static func unnamedFile(_ folder: String) throws(SpreadsheetError) -> Int32 {
-    guard let template = strdup(folder + "/trunkline-strings.XXXXXX") else { throw .read(errno: ENOMEM) }
-    defer { free(template) }
-    let file = mkstemp(template)
-    guard file >= 0 else { throw .temporary(folder: folder, errno: errno) }
-    _ = fcntl(file, F_SETFD, FD_CLOEXEC)
-    unlink(template)
-    return file
+    do throws(TemporaryPlace.Failure) {
+      return try TemporaryPlace.file(in: folder, named: "trunkline-strings")
+    } catch {
+      throw .temporary(folder: folder, errno: error.errno)
+    }
   }
 
   /// What the cells of a sheet look their texts up in; holds as long as the table, once that is finished.

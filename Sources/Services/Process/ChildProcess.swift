@@ -1,6 +1,8 @@
 import Glibc
 
 /// A program run to its end with chosen descriptors, so that what goes wrong in it goes wrong there alone.
+///
+/// It leads a group of its own; what it leaves running there ends with it.
 package struct ChildProcess {
   /// How it ended.
   package enum End: Equatable, Sendable {
@@ -26,10 +28,15 @@ package struct ChildProcess {
     self.descriptors = descriptors
   }
 
-  /// Waits until it ends.
-  package func run() throws(Failure) -> End {
+  /// Waits until it ends. `began` is told its group, for whoever hands signals on, and 0 when it has ended.
+  package func run(began: (Int32) -> Void = { _ in }) throws(Failure) -> End {
     var status: Int32 = 0
     let process = try start()
+    began(process)
+    defer {
+      kill(-process, SIGKILL)
+      began(0)
+    }
     while waitpid(process, &status, 0) < 0 {
       if errno != EINTR { throw Failure(path: path, errno: errno) }
     }
@@ -54,8 +61,12 @@ package struct ChildProcess {
     }
     var words = ([path] + arguments).map { strdup($0) } + [nil]
     defer { for word in words { free(word) } }
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
     var process: pid_t = 0
-    let code = posix_spawn(&process, path, &actions, nil, &words, environ)
+    let code = posix_spawn(&process, path, &actions, &attributes, &words, environ)
     if code != 0 { throw Failure(path: path, errno: code) }
     return process
   }
@@ -84,6 +95,19 @@ package struct ResourceLimits: Sendable {
     set(RLIMIT_FSIZE, fileBytes, hard: fileBytes)
     set(RLIMIT_CORE, 0, hard: 0)
     alarm(UInt32(clamping: seconds))
+  }
+
+  /// What a program that was bound like this did, in words after its name; nil when it ended by itself with 0 or 1.
+  package func words(_ end: ChildProcess.End) -> String? {
+    switch end {
+    case .exited(0), .exited(1): nil
+    case .exited(2): "could not write its temporary files"
+    case .exited(let status): "ended with status \(status)"
+    case .signalled(SIGXCPU), .signalled(SIGKILL): "needed more than \(cpuSeconds) seconds of processor time"
+    case .signalled(SIGALRM): "did not end within \(seconds) seconds"
+    case .signalled(SIGXFSZ): "wanted to write more than its temporary file may hold"
+    case .signalled(let signal): "broke off (signal \(signal))"
+    }
   }
 
   private func set(_ resource: __rlimit_resource, _ soft: Int, hard: Int) {

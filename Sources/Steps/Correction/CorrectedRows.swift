@@ -111,6 +111,9 @@ package struct CorrectedRows {
   package var mappingFile: String? { mapping["file"]?.text }
   package var mappingDigest: String? { mapping["sha256"]?.text }
 
+  /// The run that accepted the other rows of the table, if it is known.
+  package var run: String? { mapping["run"]?.text }
+
   private var origin: JSON { meta("source") }
   private var mapping: JSON { meta("mapping") }
 

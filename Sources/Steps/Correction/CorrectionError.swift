@@ -4,6 +4,12 @@ import Glibc
 package enum CorrectionError: Error, Equatable {
   case unreadable(path: String, errno: Int32)
   case notRejects(path: String, stream: String)
+  /// A file of another kind where rejects belong.
+  case tableForRejects(path: String)
+  case workbookForRejects(path: String)
+  /// A file of another kind where a corrected workbook belongs.
+  case rejectsForWorkbook(path: String)
+  case tableForWorkbook(path: String)
   case twoSources(String, String)
   case nothing
   case notReadable(String, hint: String)
@@ -16,6 +22,10 @@ package enum CorrectionError: Error, Equatable {
     switch self {
     case .unreadable(let path, let number): "\(path): \(String(cString: strerror(number)).lowercased())"
     case .notRejects(let path, let stream): "\(path) holds the stream \(stream), which is no file of rejects"
+    case .tableForRejects(let path): "\(path) is a text file, no file of rejects"
+    case .workbookForRejects(let path): "\(path) is a workbook, no file of rejects"
+    case .rejectsForWorkbook(let path): "\(path) holds rejects or records, no workbook"
+    case .tableForWorkbook(let path): "\(path) is a text file, no workbook"
     case .twoSources(let first, let second): "the rejects are of two tables, \(first) and \(second)"
     case .nothing: "there is nothing to correct"
     case .notReadable(let reason, _): reason
@@ -30,6 +40,13 @@ package enum CorrectionError: Error, Equatable {
     switch self {
     case .unreadable: "check the name: extract, map and stage say where they wrote their rejects"
     case .notRejects: "give the files that extract, map and stage name in their messages"
+    case .tableForRejects(let path):
+      "load a table with trunkline extract \(path) | trunkline map; then give the file of rejects they name"
+    case .workbookForRejects(let path):
+      "a workbook of trunkline errors goes back with: trunkline fix \(path); any other begins with: trunkline extract \(path)"
+    case .rejectsForWorkbook(let path): "make a workbook of rejects with: trunkline errors \(path)"
+    case .tableForWorkbook(let path):
+      "save it as XLSX again; a corrected CSV of rejects goes back with: trunkline extract \(path) | trunkline map --mapping FILE"
     case .twoSources: "make one workbook for each: load the tables one by one, with --rejects FILE of their own"
     case .notReadable(_, let hint): hint
     case .notOurs: "give the file that trunkline errors wrote, saved as XLSX under any name"

@@ -16,14 +16,23 @@ package struct CorrectionLog {
     return try number.flatMap { try warehouse.run(number: Int($0)) }
   }
 
+  /// The newest change set of a run, by its name.
+  package func changeSet(of run: Run) throws -> String? {
+    try newestSet(of: run).map { ChangeSet.name(Int($0)) }
+  }
+
+  private func newestSet(of run: Run) throws -> Int64? {
+    try warehouse.database.firstInt(
+      "SELECT max(id) FROM change_sets WHERE run_no = $1", [.int(Int64(run.number))])
+  }
+
   /// Adds the entry: every edit with its author, the run, and the change set that came of it.
   package func record(
     _ rows: CorrectedRows, run: Run, workbook digest: String, author: String, role: String, at: String
   )
     throws
   {
-    let set = try warehouse.database.firstInt(
-      "SELECT max(id) FROM change_sets WHERE run_no = $1", [.int(Int64(run.number))])
+    let set = try newestSet(of: run)
     let edits = rows.editsJSON
     try warehouse.database.transaction {
       _ = try warehouse.append(

@@ -73,12 +73,8 @@ package struct ErrorWorkbook {
   /// What the workbook is about, twice: a sheet out of sight, and properties of the file.
   private func writeMeta(_ meta: WorkbookSheet, _ workbook: Workbook, _ sheet: FixSheet) throws {
     let mapping = facts.source.mapping
-    let origin = JSON.fields([
-      ("src", .string(facts.source.digest)), ("file", .string(facts.source.file)),
-      ("header_row", facts.source.headerRow.map { .int($0) } ?? .null),
-    ])
     let entries: [(String, String)] = [
-      ("version", "1"), ("source", origin.line),
+      ("version", "1"), ("source", facts.source.origin.line),
       ("properties", JSON.array(facts.source.columns.map { .string($0.property) }).line),
       ("headers", JSON.array(facts.source.columns.map { .string($0.name) }).line),
       ("evidence", facts.source.evidence.line), ("mapping", mapping.line), ("run", mapping["run"]?.text ?? ""),

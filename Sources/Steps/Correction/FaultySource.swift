@@ -15,11 +15,15 @@ package struct FaultySource: Equatable, Sendable {
   /// `sha256:...`
   package let digest: String
   package let headerRow: Int?
-  /// Rows that name the columns, as `extract --header-row` takes them; nil where none does or nothing is known of it.
-  package let headerRows: String?
+  /// How `extract` was told to read the file, as its options: `--encoding cp1252`, `--sheet Circuits`.
+  package let reading: [String]
+  /// Whether the file is a workbook of corrections, which `fix` reads.
+  package let isCorrected: Bool
   /// Of a workbook.
   package let sheet: String?
   package let columns: [Column]
+  /// `x-origin` as it came.
+  let origin: JSON
   /// `x-columns` as it came: what the whole table shows of each column, by which its texts are read.
   package let evidence: JSON
   /// Of the step that refused the rows: name, version, digest and file; null where no mapping was involved.
@@ -29,9 +33,13 @@ package struct FaultySource: Equatable, Sendable {
     file = schema.origin?["file"]?.text ?? "the table"
     digest = schema.origin?["src"]?.text ?? ""
     headerRow = schema.origin?["header_row"]?.int
-    let rows = schema.origin?["header_rows"]?.items.compactMap(\.int) ?? []
-    headerRows = rows.count > 1 ? "\(rows[0])-\(rows[rows.count - 1])" : headerRow.map { String($0) }
     sheet = schema.origin?["sheet"]?.text
+    let said = (schema.origin?["read"]?.members ?? []).compactMap { member in
+      member.value.text.map { member.name == "convert" ? ["--convert"] : ["--" + member.name, $0] }
+    }
+    reading = said.flatMap(\.self) + (sheet.map { ["--sheet", $0] } ?? [])
+    isCorrected = schema.origin?["corrects"] != nil
+    origin = schema.origin ?? .null
     evidence = schema.columns ?? .null
     mapping = schema.extra.first { $0.name == "x-mapping" }?.value ?? .null
     let described = (schema.columns?.items ?? []).compactMap { item -> Column? in

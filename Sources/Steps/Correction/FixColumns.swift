@@ -4,6 +4,7 @@ package struct FixColumns: Sendable {
   package static let originals = "_original"
   package static let meta = "_meta"
   package static let lists = "_lists"
+  package static let unmapped = "Unmapped columns"
   /// Locked, in order; their texts are sealed with the row's original cells.
   static let locked = ["_row_id", "_source_row", "_status", "_codes", "_message", "_hash"]
   static let action = "_action"

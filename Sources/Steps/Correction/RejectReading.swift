@@ -32,6 +32,11 @@ package struct RejectReading: ~Copyable {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw CorrectionError.unreadable(path: path, errno: errno) }
     defer { close(file) }
+    switch GivenFile(file) {
+    case .text: throw CorrectionError.tableForRejects(path: path)
+    case .container: throw CorrectionError.workbookForRejects(path: path)
+    case .stream, .empty: break
+    }
     var reader = StreamReader(descriptor: file)
     var isRaw = false
     while let event = try reader.next() {

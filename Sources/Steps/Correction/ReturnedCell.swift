@@ -2,7 +2,7 @@ import Domain
 
 /// A cell as it came back from a spreadsheet program.
 package struct ReturnedCell: Equatable, Sendable {
-  package enum Kind: Sendable { case text, number, date, boolean, error, broken }
+  package enum Kind: String, Sendable { case text, number, date, boolean, error, broken }
 
   package let kind: Kind
   /// As a person would write it: digits of a number, `2024-03-04` of a date.

@@ -1,6 +1,5 @@
 import Digest
 import Records
-import Spreadsheets
 import Workbooks
 
 /// A workbook to correct that came back: what it is about, the rows as they were, and the rows as they are now.
@@ -42,13 +41,14 @@ package struct ReturnedWorkbook {
   private(set) var rows: [String: Returned] = [:]
   package private(set) var faults: [Fault] = []
 
-  package init(descriptor: Int32, temporary: String) throws {
-    let book: SpreadsheetFile
-    do throws(SpreadsheetError) {
-      book = try SpreadsheetFile(descriptor: descriptor, temporary: temporary)
-    } catch {
-      throw CorrectionError.notReadable(error.message, hint: error.hint)
+  /// `path` is what a message calls the file.
+  package init(descriptor: Int32, path: String, text: Int32, read: ReturnedSheets.Reading) throws {
+    switch GivenFile(descriptor) {
+    case .text, .empty: throw CorrectionError.tableForWorkbook(path: path)
+    case .stream: throw CorrectionError.rejectsForWorkbook(path: path)
+    case .container: break
     }
+    let book = try ReturnedSheets(descriptor, text: text, read: read)
     let meta = try Self.readMeta(book)
     self.meta = meta
     guard meta["version"] == "1", let names = meta["headers"].flatMap({ JSON.parse($0) })?.items.compactMap(\.text)
@@ -60,42 +60,34 @@ package struct ReturnedWorkbook {
     try readRows(book)
   }
 
-  private static func rows(_ book: SpreadsheetFile, _ name: String, _ body: (SheetReader) throws -> Void) throws {
-    guard let sheet = book.sheets.first(where: { $0.name == name }) else { throw CorrectionError.missingSheet(name) }
-    do {
-      let reader = try book.reader(of: sheet)
-      while try reader.next() { try body(reader) }
-    } catch let error as SpreadsheetError {
-      throw CorrectionError.notReadable(error.message, hint: error.hint)
-    }
-  }
-
-  private static func text(_ reader: SheetReader, _ index: Int) -> String {
-    String(decoding: reader.text(index), as: UTF8.self)
+  private static func rows(
+    _ book: borrowing ReturnedSheets, _ name: String, _ body: (ReturnedSheets.Row) throws -> Void
+  ) throws {
+    if try !book.rows(of: name, body) { throw CorrectionError.missingSheet(name) }
   }
 
   /// The text of a row's cells after the first, joined: long ones were cut into pieces.
-  private static func joined(_ reader: SheetReader) -> String {
-    (0..<reader.filled).filter { reader[$0].column > 0 }.map { text(reader, $0) }.joined()
+  private static func joined(_ row: ReturnedSheets.Row) -> String {
+    row.cells.filter { $0.column > 0 }.map(\.cell.text).joined()
   }
 
-  private static func readMeta(_ book: SpreadsheetFile) throws -> [String: String] {
-    guard book.sheets.contains(where: { $0.name == FixColumns.meta }) else { throw CorrectionError.notOurs }
+  private static func readMeta(_ book: borrowing ReturnedSheets) throws -> [String: String] {
     var meta: [String: String] = [:]
-    try rows(book, FixColumns.meta) { reader in
-      if reader.filled > 0, reader[0].column == 0 { meta[text(reader, 0)] = joined(reader) }
+    let isThere = try book.rows(of: FixColumns.meta) { row in
+      if let first = row.cells.first, first.column == 0 { meta[first.cell.text] = joined(row) }
     }
+    if !isThere { throw CorrectionError.notOurs }
     return meta
   }
 
   /// The sheet out of sight has to be whole: its seals, in any order, give the seal of the workbook.
-  private mutating func readOriginals(_ book: SpreadsheetFile) throws {
+  private mutating func readOriginals(_ book: borrowing ReturnedSheets) throws {
     var seals: [String] = []
     var found: [(id: String, row: Original)] = []
     let ours = FixColumns.locked.count - 1
     let width = ours + columns.headers.count + 1
-    try Self.rows(book, FixColumns.originals) { reader in
-      guard reader.row > 1, let texts = JSON.parse(Self.joined(reader))?.items.compactMap(\.text), texts.count == width
+    try Self.rows(book, FixColumns.originals) { row in
+      guard row.row > 1, let texts = JSON.parse(Self.joined(row))?.items.compactMap(\.text), texts.count == width
       else { return }
       let locked = Array(texts[..<ours])
       let kept = Array(texts[ours...])
@@ -109,27 +101,26 @@ package struct ReturnedWorkbook {
 
   // MARK: The sheet that was edited
 
-  private mutating func readRows(_ book: SpreadsheetFile) throws {
+  private mutating func readRows(_ book: borrowing ReturnedSheets) throws {
     var places: [Int: Int]?
     var problem: CorrectionError?
-    try Self.rows(book, FixColumns.sheet) { reader in
+    try Self.rows(book, FixColumns.sheet) { row in
       guard let known = places else {
-        do throws(CorrectionError) { places = try headings(reader) } catch { problem = problem ?? error }
+        do throws(CorrectionError) { places = try headings(row) } catch { problem = problem ?? error }
         return
       }
-      take(reader, known)
+      take(row, known)
     }
     if let problem, places == nil { throw problem }
   }
 
   /// Where each of our columns stands now, by sheet column; columns that somebody added are passed over.
-  private func headings(_ reader: SheetReader) throws(CorrectionError) -> [Int: Int] {
+  private func headings(_ row: ReturnedSheets.Row) throws(CorrectionError) -> [Int: Int] {
     var left = Array(columns.all.enumerated())
     var places: [Int: Int] = [:]
-    for index in 0..<reader.filled {
-      let name = Self.text(reader, index)
-      guard let found = left.firstIndex(where: { $0.element == name }) else { continue }
-      places[Int(reader[index].column)] = left[found].offset
+    for (column, cell) in row.cells {
+      guard let found = left.firstIndex(where: { $0.element == cell.text }) else { continue }
+      places[column] = left[found].offset
       left.remove(at: found)
     }
     // A column without header text is found by its place.
@@ -139,14 +130,11 @@ package struct ReturnedWorkbook {
     return places
   }
 
-  private mutating func take(_ reader: SheetReader, _ places: [Int: Int]) {
+  private mutating func take(_ row: ReturnedSheets.Row, _ places: [Int: Int]) {
     var cells: [Int: ReturnedCell] = [:]
-    for index in 0..<reader.filled {
-      let cell = reader[index]
-      if let column = places[Int(cell.column)] { cells[column] = Self.returned(cell, Self.text(reader, index)) }
-    }
+    for (place, cell) in row.cells { if let column = places[place] { cells[column] = cell } }
     if cells.isEmpty { return }
-    let line = reader.row
+    let line = row.row
     let names = Dictionary(places.map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     func fault(_ column: Int, _ reason: String) {
       let place = names[column] ?? column
@@ -205,17 +193,4 @@ package struct ReturnedWorkbook {
   }
 
   func cell(_ id: String, _ column: Int) -> ReturnedCell? { rows[id]?.cells[column] }
-
-  private static func returned(_ cell: SheetCell, _ text: String) -> ReturnedCell {
-    let kind: ReturnedCell.Kind =
-      switch cell.kind {
-      case .text, .blank, .time, .duration: .text
-      case .number: .number
-      case .date, .dateTime: .date
-      case .boolean: .boolean
-      case .error: .error
-      case .brokenText, .tooLong: .broken
-      }
-    return ReturnedCell(kind, text, isFormula: cell.flags.contains(.formula))
-  }
 }

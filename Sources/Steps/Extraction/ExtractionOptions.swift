@@ -1,4 +1,5 @@
 package import CSV
+import Records
 
 /// What a person said about a table instead of leaving it to be detected.
 package struct ExtractionOptions: Equatable, Sendable {
@@ -25,11 +26,20 @@ package struct ExtractionOptions: Equatable, Sendable {
   package var footer = Footer.detected
   /// Which table of the file, counted from 1; nil for the largest one near its beginning.
   package var table: Int?
+  /// What was said, by the names of the options and as it was said: who reads the file again says the same.
+  private(set) var said: [JSON.Member] = []
+  private static let names = [
+    "encoding", "delimiter", "quote", "header-row", "comment", "footer", "table", "convert",
+  ]
 
   package init() {}
 
   /// Reads the texts of options by their names; nil leaves the choice to the file.
   package init(_ value: (String) -> String?) throws(ExtractionError) {
+    for name in Self.names {
+      // A flag is said only when it is on.
+      if let text = value(name), text != "false" { said.append(JSON.Member(name, .string(text))) }
+    }
     if let text = value("encoding") { hints.encoding = try Self.encoding(text) }
     if let text = value("delimiter") { hints.delimiter = try Self.delimiter(text) }
     if let text = value("quote") { hints.quote = try Self.quote(text) }

@@ -1,5 +1,6 @@
 import Digest
 import Glibc
+import Scratch
 
 /// An open file that can be read from its beginning as often as needed.
 ///
@@ -140,15 +141,11 @@ package struct SourceFile: ~Copyable {
 
 /// A file without a name, which is gone with its last descriptor; `path` is what an error is about.
 func unnamedFile(in folder: String, for path: String) throws(ExtractionError) -> Int32 {
-  guard let template = strdup(folder + "/trunkline-extract.XXXXXX") else {
-    throw .system(call: "copy", path: path, errno: ENOMEM)
+  do throws(TemporaryPlace.Failure) {
+    return try TemporaryPlace.file(in: folder, named: "trunkline-extract")
+  } catch {
+    throw .system(call: "make a temporary file in \(folder)", path: path, errno: error.errno)
   }
-  defer { free(template) }
-  let file = mkstemp(template)
-  guard file >= 0 else { throw .system(call: "make a temporary file in \(folder)", path: path, errno: errno) }
-  unlink(template)
-  _ = fcntl(file, F_SETFD, FD_CLOEXEC)
-  return file
 }
 
 /// Writes all bytes; gives the error number, 0 for none.

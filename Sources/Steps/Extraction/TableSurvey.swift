@@ -16,6 +16,8 @@ package struct TableSurvey {
   let scan: TableScan
   /// The sheet that the table stands on; nil for a delimited file.
   let sheet: SheetTable?
+  /// What a person said of the way to read it.
+  private let said: [JSON.Member]
 
   /// Filled cells of a sheet that stand further to the right of its table are no columns of it.
   private static let beside = 64
@@ -34,6 +36,7 @@ package struct TableSurvey {
     file = source.name
     self.digest = digest
     self.sheet = sheet
+    said = options.said
     let place = sheet.map { "sheet \($0.sheet.number)\n" } ?? ""
     run = String(SHA256.hex(of: "extract\n\(digest)\n\(options.identity)\n\(place)").prefix(16))
     choice = try TableChoice(source, options, sheet: sheet)
@@ -82,9 +85,10 @@ package struct TableSurvey {
     let name: [(String, JSON)] = sheet.map { [("sheet", .string($0.sheet.name))] } ?? []
     let rows = choice.shape.headerRows
     let all: [(String, JSON)] = rows.count > 1 ? [("header_rows", .array(rows.map { .int($0) }))] : []
+    let read: [(String, JSON)] = said.isEmpty ? [] : [("read", .object(said))]
     message.origin = .fields(
       [("src", .string("sha256:" + digest)), ("file", .string(file))] + name
-        + [("header_row", headerRow)] + all + [("of", .int(sources))])
+        + [("header_row", headerRow)] + all + read + [("of", .int(sources))])
     var table = format + [("header_row", headerRow)]
     if choice.shape.headerRows.count > 1 {
       table.append(("header_rows", .array(choice.shape.headerRows.map { .int($0) })))

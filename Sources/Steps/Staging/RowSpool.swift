@@ -1,6 +1,7 @@
 import Domain
 import Glibc
 import Records
+import Scratch
 
 /// Sorts a run's rows in bounded memory: blocks of them in memory, written to a file without a name when they are many.
 struct RowSpool: ~Copyable {
@@ -116,12 +117,11 @@ struct SpoolFile: ~Copyable {
   deinit { if descriptor >= 0 { close(descriptor) } }
 
   private mutating func open() throws {
-    guard let template = strdup(folder + "/trunkline-stage.XXXXXX") else { throw failure(ENOMEM) }
-    defer { free(template) }
-    descriptor = mkstemp(template)
-    guard descriptor >= 0 else { throw failure(errno) }
-    unlink(template)
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    do throws(TemporaryPlace.Failure) {
+      descriptor = try TemporaryPlace.file(in: folder, named: "trunkline-stage")
+    } catch {
+      throw failure(error.errno)
+    }
   }
 
   mutating func write(_ bytes: UnsafeRawBufferPointer) throws {
