@@ -59,6 +59,18 @@ import Testing
     #expect(try map("feb.csv").stderr.contains("\"Sales Rep\" is undecided"))
   }
 
+  /// Programs that meet the same new headings at once all keep the one mapping, and go on.
+  @Test func manyAtOnceKeepOneMapping() throws {
+    try folder.write("Circuit ID,Carrier,MRC,Currency\nAA-1,Lumen,10.00,USD\n", to: "t.csv")
+    let outcome = try sh(
+      "trunkline extract t.csv > t.jsonl; for n in 1 2 3 4 5 6 7 8; do"
+        + " (trunkline map --rejects r$n < t.jsonl > out$n 2> err$n; echo $? > status$n) & done; wait;"
+        + " cat status?; ls Mappings/*; cat err?")
+    #expect(outcome.stdout.hasPrefix(String(repeating: "0\n", count: 8)), "\(outcome.stdout)")
+    #expect(outcome.stdout.split(separator: "\n").count { $0.hasSuffix(".yaml") } == 1, "\(outcome.stdout)")
+    #expect(try sh("cmp out1 out8 && cat out1 | grep -c mrc_minor").status == 0)
+  }
+
   @Test func aFolderThatCannotBeWrittenIsNamed() throws {
     try folder.write(Self.head + Self.rows, to: "jan.csv")
     let outcome = try sh("trunkline extract jan.csv | trunkline map --mappings jan.csv/x")

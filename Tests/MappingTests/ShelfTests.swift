@@ -46,6 +46,13 @@ struct ShelfTests {
     #expect(try find(table, own: [saved("a", headings)]) == text)
   }
 
+  /// `MRC` and `M.R.C.` are one heading to a saved mapping, unless both are there.
+  @Test func headingsThatAreAlikeAreCounted() throws {
+    #expect(try find(headings + ["m.r.c."], own: [saved("a", headings)]) == "\"m.r.c.\" is new")
+    #expect(try find(headings, own: [saved("a", headings + ["m.r.c."])]) == "\"m.r.c.\" is gone")
+    #expect(try find(headings + ["m.r.c."], own: [saved("a", headings + ["M.R.C."])]) == "fits a")
+  }
+
   @Test func onesOwnComesFirst() throws {
     #expect(try find(headings, own: [saved("mine", headings)], shared: [saved("ours", headings)]) == "fits mine")
   }

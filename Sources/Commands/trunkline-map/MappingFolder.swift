@@ -27,15 +27,17 @@ enum MappingFolder {
     }
   }
 
-  /// Writes a mapping whole or not at all; one that is there is replaced only where asked.
+  /// Writes a mapping whole or not at all; one of other contents that is there is replaced only where asked.
   static func save(_ text: String, to path: String, replacing: Bool) throws {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     for count in 1..<parts.count {
       let folder = parts[..<count].joined(separator: "/")
       if !folder.isEmpty, mkdir(folder, 0o755) != 0, errno != EEXIST { throw failure(folder) }
     }
-    let draft = path + ".new"
-    let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    // Of this program alone: others may keep a mapping for the same headings at this moment.
+    let draft = "\(path).\(getpid()).new"
+    unlink(draft)
+    let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw failure(draft) }
     defer { close(descriptor) }
     var text = text
@@ -43,6 +45,7 @@ enum MappingFolder {
     defer { unlink(draft) }
     if (replacing ? rename(draft, path) : link(draft, path)) == 0 { return }
     guard errno == EEXIST else { throw failure(path) }
+    if try InputFile.readIfPresent(path) == Array(text.utf8) { return }
     throw Failure(
       .configuration, "there is a mapping already", place: path,
       hint: "look at it, or run trunkline map suggest --save --redo to replace it")

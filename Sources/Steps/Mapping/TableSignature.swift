@@ -5,14 +5,18 @@ import Domain
 package struct TableSignature: Equatable, Sendable {
   /// One key per column, no two alike: the heading, or the property's name where it repeats or is blank.
   package let headers: [String]
-  /// Case, spaces and punctuation do not count, unless nothing else is there.
+  /// Case, spaces and punctuation do not count, unless nothing else is there; of headings that are alike without them the
+  /// second and later ones are told by their number.
   let keys: [String]
 
   init(headers: [String]) {
     self.headers = headers
+    var seen: [String: Int] = [:]
     keys = headers.map { header in
       let normal = SourceTable.normalized(header)
-      return normal.isEmpty ? header : normal
+      let key = normal.isEmpty ? header : normal
+      seen[key, default: 0] += 1
+      return seen[key] == 1 ? key : "\(key) \(seen[key] ?? 0)"
     }
   }
 
