@@ -1,0 +1,24 @@
+package import Domain
+
+/// What the pages of one agreement say.
+package struct ContractReading: Equatable, Sendable {
+  /// Of the document, from 1.
+  package var pages: ClosedRange<Int>
+  package var title: Finding<String>?
+  package var kind: Finding<ContractKind>?
+  package var number: Finding<String>?
+  /// Number of the agreement it stands under.
+  package var parent: Finding<String>?
+  package var parties: [Finding<ContractParty>] = []
+  package var agreementDate: Finding<ContractDate>?
+  package var effectiveDate: Finding<ContractDate>?
+  package var expiration: Finding<ContractDate>?
+  package var term: Finding<InitialTerm>?
+  package var renewal: Finding<RenewalRule>?
+  package var notice: Finding<NoticeRule>?
+  package var governingLaw: Finding<String>?
+  /// Codes of what is doubtful about the whole agreement, in order of their names.
+  package var doubts: [String] = []
+
+  package init(pages: ClosedRange<Int>) { self.pages = pages }
+}

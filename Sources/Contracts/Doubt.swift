@@ -1,0 +1,19 @@
+/// Why a value needs a second look: the codes that `Evidence.doubts` carries (docs/contracts.md).
+package enum Doubt: String, CaseIterable, Sendable {
+  /// A number in words and the figure beside it differ.
+  case wordFigure = "W_WORD_FIGURE"
+  /// Numbers of a date that read day first and month first.
+  case dateOrder = "W_DATE_ORDER"
+  /// A day that follows from another date and a number of months, and is not written.
+  case computed = "W_COMPUTED"
+  /// Two dates and the months between them do not agree.
+  case termMismatch = "W_TERM_MISMATCH"
+  /// The same thing is said twice, differently.
+  case contradiction = "W_CONTRADICTION"
+  /// Depends on what the contract does not say.
+  case relative = "W_RELATIVE"
+  /// Only part of it is written.
+  case partial = "W_PARTIAL"
+  /// Blacked out.
+  case redacted = "W_REDACTED"
+}
