@@ -126,7 +126,7 @@ let testing: [Target] = [
   tests("FormatTests", ["CSV", "YAML", "Digest", "Spreadsheets", "Workbooks", "TestSupport"]),
   tests("RecordsTests", ["Digest", "Domain", "Records", "TestSupport"]),
   tests("StoreTests", ["SQL", "SQLite", "Postgres", "TestSupport"]),
-  tests("ModelTests", ["Domain", "Model", "Records", "Warehouse", "TestSupport"]),
+  tests("ModelTests", ["Domain", "Model", "Records", "Warehouse", "Wire", "TestSupport"]),
   tests("ProcessTests", ["Process", "TestSupport"]),
   tests("InferenceTests", ["CLI", "HTTP", "Inference", "Mapping", "Model", "Records", "TestSupport"]),
   tests("CLITests", ["CLI", "TestSupport"]),
