@@ -58,14 +58,20 @@ package enum Chain {
     Interrupt.started(group: process)
     defer { Interrupt.started(group: 0) }
     let told = Result {
-      defer { for end in [input[1], output[0]] where end >= 0 { close(end) } }
-      try feed?(input[1])
+      defer { if output[0] >= 0 { close(output[0]) } }
+      try feedAndClose(input[1], feed)
       try drain?(output[0])
     }
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
     try told.get()
     return status & 0x7f == 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f)
+  }
+
+  /// The line sees the end of what it is fed before it is read.
+  private static func feedAndClose(_ end: Int32, _ feed: ((Int32) throws -> Void)?) throws {
+    defer { if end >= 0 { close(end) } }
+    try feed?(end)
   }
 
   private static func makePipe(_ ends: inout [Int32]) throws {

@@ -70,8 +70,8 @@ package struct StaleSet: Equatable, Sendable {
   }
 
   package var message: String {
-    "\(set) was planned at serial \(from), the database is at \(to); \(moved.count) of its \(touched) changes touch "
-      + "rows that moved"
+    "\(set) was planned at serial \(from), the database is at \(to); "
+      + "\(moved.count) of the \(touched) records it changes \(moved.count == 1 ? "has" : "have") changed since"
   }
 
   package var hint: String {

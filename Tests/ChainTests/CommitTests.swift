@@ -122,7 +122,7 @@ import Testing
     let contents = try chain.contents()
     let stale = try chain.commit(3)
     #expect(stale.status == 5, "\(stale.stderr)")
-    #expect(stale.stderr.contains("touch rows that moved"), "\(stale.stderr)")
+    #expect(stale.stderr.contains("changed since"), "\(stale.stderr)")
     #expect(stale.stderr.contains("circuit lumen/AA1  notes  by CS-0002"), "\(stale.stderr)")
     let who = try chain.database.firstText("SELECT email FROM users") ?? "?"
     #expect(stale.stderr.contains(who), "\(stale.stderr)")
@@ -140,7 +140,7 @@ import Testing
     let before = try chain.counts()
     let stale = try chain.sh("trunkline-approve 2 --all-but-mandatory")
     #expect(stale.status == 5, "\(stale.stderr)")
-    #expect(stale.stderr.contains("1 of its 1 changes touch rows that moved"), "\(stale.stderr)")
+    #expect(stale.stderr.contains("1 of the 1 records it changes has changed since"), "\(stale.stderr)")
     #expect(stale.stderr.contains("\n  circuit lumen/AA1  notes  by CS-0003"), "\(stale.stderr)")
     #expect(try chain.counts() == before)
     // The rival touches another row.

@@ -40,4 +40,22 @@ import Testing
     #expect(try chain.database.firstInt("SELECT count(*) FROM circuits") == 4)
     #expect(try chain.verify().status == 0)
   }
+
+  /// Rows of one number in two files are two rows, and only the rejected one goes, with the stubs that only it asked for.
+  @Test(arguments: TestStore.available) func rowsOfTwoFilesAreToldApart(_ store: TestStore) throws {
+    let chain = try Self.chain(store)
+    let columns = ["carrier", "carrier_circuit_id", "mrc", "currency", "service_type"].map { "circuit." + $0 }
+    let names = ["carrier", "circuit", "mrc", "currency", "notes"]
+    try chain.folder.write(
+      "name: c\nversion: 1\nentity: circuit\ndefaults: {decimal: point}\ncolumns:\n"
+        + zip(names, columns).map { "  \($0): \($1)\n" }.joined() + "on_missing: {service_type: error}\n",
+      to: "map.yaml")
+    let header = names.joined(separator: ",")
+    try chain.table(["Lumen,AA/1,1.00,USD,DIA", "Zayo,ZZ/1,5.00,USD,DIAA"], "one.csv", header: header)
+    try chain.table(["Lumen,AA/3,1.00,USD,DIA", "Colt,AA/2,2.00,USD,DIA"], "two.csv", header: header)
+    let planned = try chain.sh("trunkline-extract one.csv two.csv | \(Chain.map) | \(Chain.stage)")
+    #expect(planned.status == 3, "\(planned.stderr)")
+    // Of carriers that are described nowhere, stubs: that of the rejected row goes with it.
+    #expect(try Self.staged(chain) == ["colt", "colt/AA2", "lumen", "lumen/AA1", "lumen/AA3"])
+  }
 }

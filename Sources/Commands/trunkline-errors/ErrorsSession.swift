@@ -196,6 +196,7 @@ struct ErrorsSession {
     facts.hasExtra = hasExtra
     facts.targets = try targets(source)
     facts.findings = findings
+    facts.guesses = try guesses(source, facts.targets)
     facts.author = try Principal.osUser()
     facts.name = name
     let result = try ErrorWorkbook(facts).write(to: out) { try each($0) }
@@ -208,6 +209,18 @@ struct ErrorsSession {
     guard let path = named ?? source.mapping["file"]?.text else { return .unknown }
     if named == nil, access(path, R_OK) != 0 { return .unknown }
     return ColumnTargets(try SpecReader.parse(file: path, bytes: InputFile.read(path)))
+  }
+
+  /// What `map suggest` would take the columns for that the mapping leaves out; none where it cannot say.
+  private func guesses(_ source: FaultySource, _ targets: ColumnTargets) throws -> [String: [ColumnGuess]] {
+    guard source.columns.contains(where: { targets.omission($0.name) != nil }) else { return [:] }
+    let entity = targets.entity.map { " --entity " + Chain.quoted($0) } ?? ""
+    var answer: [UInt8] = []
+    let status = try Chain.shell(
+      "\(Chain.program("map")) suggest --json --quiet\(entity) 2> /dev/null",
+      feed: { try ColumnGuess.question(source, to: $0) }, drain: { answer = try InputFile.read("/dev/fd/\($0)") })
+    guard status == 0, let json = JSON.parse(String(decoding: answer, as: UTF8.self)) else { return [:] }
+    return ColumnGuess.all(json)
   }
 
   private static func name(_ path: String) -> String {

@@ -61,7 +61,8 @@ enum ErrorsCommand {
     switch error {
     case .unreadable, .nothing: .noInput
     case .notRejects, .tableForRejects, .workbookForRejects, .twoSources: .usage
-    case .notReadable, .rejectsForWorkbook, .tableForWorkbook, .notOurs, .missingSheet, .missingColumns, .brokenSeal:
+    case .notReadable, .rejectsForWorkbook, .tableForWorkbook, .notOurs, .missingSheet, .missingColumns, .brokenSeal,
+      .fixedMapping:
       .badData
     }
   }

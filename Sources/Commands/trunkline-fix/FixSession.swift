@@ -43,18 +43,25 @@ struct FixSession {
   func run() throws -> ExitStatus {
     tell()
     if invocation.flag("stream") {
+      if !rows.decisions.isEmpty {
+        invocation.console.warning(
+          "\(Self.columns(rows.decisions)) on the sheet \(FixColumns.unmapped) are left aside",
+          hint: "run fix without --stream, or write them into the mapping")
+      }
       try rows.write(to: STDOUT_FILENO, name: Self.name(path), digest: digest, author: Principal.osUser())
       return .done
     }
     let warehouse = try Opening.warehouse(invocation)
     let actor = invocation.value("as")
     let author = try Who.proposer(warehouse, actsAs: actor)
-    guard rows.handedOn > 0 else {
+    guard rows.handedOn > 0 || !rows.decisions.isEmpty else {
       invocation.console.note("no row is handed on: there is nothing to plan")
       return .done
     }
     try tellOfOthers(warehouse)
     let mapping = try mapping()
+    try decide(mapping)
+    guard rows.handedOn > 0 else { return .done }
     return try Interrupt.handedOn { try plan(warehouse, mapping, author, actor) }
   }
 
@@ -123,6 +130,38 @@ struct FixSession {
       invocation.console.note("\(path) has changed since the rows were refused")
     }
     return path
+  }
+
+  /// Writes what was decided about columns into the mapping, once `map` takes it so.
+  private func decide(_ mapping: String) throws {
+    if rows.decisions.isEmpty { return }
+    guard mapping != "auto" else {
+      throw Failure(
+        .usage, "decisions about columns need a mapping to be written into", hint: "name it with --mapping FILE")
+    }
+    let before = String(decoding: try InputFile.read(mapping), as: UTF8.self)
+    var after = try MappingRevision.text(of: mapping, before, with: rows.decisions)
+    if after == before { return }
+    let draft = mapping + ".new"
+    try OutputFile.write(draft) { file in try after.withUTF8 { try Console.write(UnsafeRawBufferPointer($0), to: file) }
+    }
+    Interrupt.removeOnSignal(draft)
+    let line = "\(Chain.program("map")) --quiet --mapping \(Chain.quoted(draft)) < /dev/null > /dev/null"
+    guard try Chain.shell(line) == ExitStatus.done.rawValue else {
+      unlink(draft)
+      throw Failure(
+        .badData, "a decision on the sheet \(FixColumns.unmapped) is no target", place: path,
+        hint: "write a target as docs/mappings.md has it, such as endpoint.a.city, or ignore")
+    }
+    try OutputFile.place(draft, at: mapping, invocation.console)
+    invocation.console.warning(
+      "\(mapping) now has \(Self.columns(rows.decisions))",
+      hint: "rows loaded before were read without it: run the chain once more on \(rows.file)")
+  }
+
+  private static func columns(_ decisions: [ColumnDecision]) -> String {
+    (decisions.count == 1 ? "the decision about " : "the decisions about ")
+      + decisions.map { "\"\($0.column)\"" }.joined(separator: ", ")
   }
 
   // MARK: The chain

@@ -13,11 +13,14 @@ package struct ColumnTargets: Sendable {
   private let fields: [String: Target?]
   private let ignoresOthers: Bool
   private let translated: [String: [String]]
+  /// What a row is, if the mapping says so.
+  package let entity: String?
 
   /// Knows nothing: no list is offered, no column counts as unmapped.
-  package static let unknown = ColumnTargets(fields: [:], ignoresOthers: false, translated: [:])
+  package static let unknown = ColumnTargets(fields: [:], ignoresOthers: false, translated: [:], entity: nil)
 
-  private init(fields: [String: Target?], ignoresOthers: Bool, translated: [String: [String]]) {
+  private init(fields: [String: Target?], ignoresOthers: Bool, translated: [String: [String]], entity: String?) {
+    self.entity = entity
     self.fields = fields
     self.ignoresOthers = ignoresOthers
     self.translated = translated
@@ -40,7 +43,7 @@ package struct ColumnTargets: Sendable {
         if case .mapping(let words)? = entry.value["enum"]?.kind { translated[header] = words.compactMap(\.key.text) }
       }
     }
-    self.init(fields: fields, ignoresOthers: ignoresOthers, translated: translated)
+    self.init(fields: fields, ignoresOthers: ignoresOthers, translated: translated, entity: main?.singular)
   }
 
   private static func target(_ text: String, _ main: Entity?) -> Target? {

@@ -3,10 +3,10 @@ import Records
 
 /// One thing that a returned workbook says about a row: an edit of a cell, an action, or what was undone.
 package struct CorrectionEdit: Equatable, Sendable {
-  package enum Kind: String, Sendable { case edit, undo, skip, accept, delete }
+  package enum Kind: String, Sendable { case edit, undo, skip, accept, delete, map }
 
   package let kind: Kind
-  /// In the source.
+  /// In the source; 0 for what is said of a column as a whole.
   package let row: Int
   package let column: String
   package let before: String
@@ -40,6 +40,10 @@ package struct CorrectedRows {
   /// The workbook must be without faults.
   package init(_ workbook: ReturnedWorkbook) {
     self.workbook = workbook
+    for decision in workbook.decisions {
+      edits.append(
+        CorrectionEdit(kind: .map, row: 0, column: decision.column, before: "", after: decision.target, comment: ""))
+    }
     for id in workbook.order {
       guard let original = workbook.originals[id] else { continue }
       outcomes.append((original.row, original.isRagged, outcome(id, original)))
@@ -96,6 +100,9 @@ package struct CorrectedRows {
       return now
     }
   }
+
+  /// What was decided about columns that were not mapped.
+  package var decisions: [ColumnDecision] { workbook.decisions }
 
   package func count(_ kind: CorrectionEdit.Kind) -> Int { edits.count { $0.kind == kind } }
   package var handedOn: Int {

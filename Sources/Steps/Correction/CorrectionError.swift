@@ -17,6 +17,8 @@ package enum CorrectionError: Error, Equatable {
   case missingSheet(String)
   case missingColumns([String])
   case brokenSeal
+  /// A decision about a column that cannot be written into the mapping.
+  case fixedMapping(file: String, column: String)
 
   package var message: String {
     switch self {
@@ -32,6 +34,8 @@ package enum CorrectionError: Error, Equatable {
     case .notOurs: "this is no workbook of trunkline errors"
     case .missingSheet(let name): "the sheet \(name) is missing"
     case .missingColumns(let names): "columns of the sheet Fix are missing: \(names.joined(separator: ", "))"
+    case .fixedMapping(let file, let column):
+      "\(file) says of the column \"\(column)\" more than a decision can replace"
     case .brokenSeal: "the hidden sheet _original is not as it was written"
     }
   }
@@ -52,6 +56,7 @@ package enum CorrectionError: Error, Equatable {
     case .notOurs: "give the file that trunkline errors wrote, saved as XLSX under any name"
     case .missingSheet, .missingColumns, .brokenSeal:
       "put it back by undo, or make the workbook again with trunkline errors and copy your cells over"
+    case .fixedMapping: "change the column in the mapping by hand, and clear the decision on the sheet Unmapped columns"
     case .nothing: "name a file of rejects, or a run with --run RUN"
     }
   }

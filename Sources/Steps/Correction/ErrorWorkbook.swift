@@ -14,6 +14,8 @@ package struct ErrorWorkbook {
     package var hasExtra = false
     package var targets = ColumnTargets.unknown
     package var findings: RunFindings?
+    /// By the header of a column.
+    package var guesses: [String: [ColumnGuess]] = [:]
     package var author = ""
     package var asOf: CalendarDate
     /// The name of the file being written, for the instructions.
@@ -43,7 +45,7 @@ package struct ErrorWorkbook {
         createdDay: Int(facts.asOf.day)), isStreaming: true)
     let readMe = try workbook.addSheet("Read me")
     let fix = try workbook.addSheet(FixColumns.sheet)
-    let names = ["Errors", "Unmapped columns", "Duplicates", "Stubs", "Accepted"]
+    let names = ["Errors", FixColumns.unmapped, "Duplicates", "Stubs", "Accepted"]
     var side: [String: WorkbookSheet] = [:]
     for name in names { side[name] = try workbook.addSheet(name) }
     let originals = try workbook.addSheet(FixColumns.originals)
@@ -52,10 +54,10 @@ package struct ErrorWorkbook {
     let columns = FixColumns(headers: facts.source.columns.map(\.name), hasExtra: facts.hasExtra)
     var sheet = try FixSheet(fix, originals, columns, facts.targets)
     try rows { try sheet.write($0) }
-    try sheet.finish(lists)
+    let lines = try sheet.finish(lists)
     let writer = SideSheets(facts: facts, fix: fix)
     if let errors = side["Errors"] { try writer.errors(sheet.tally, errors) }
-    if let unmapped = side["Unmapped columns"] { try writer.unmapped(unmapped) }
+    if let unmapped = side[FixColumns.unmapped] { try writer.unmapped(unmapped, lists, after: lines) }
     if let duplicates = side["Duplicates"] { try writer.duplicates(duplicates) }
     if let stubs = side["Stubs"] { try writer.stubs(stubs) }
     if let accepted = side["Accepted"] { try writer.accepted(accepted) }

@@ -5,6 +5,8 @@ package struct FixColumns: Sendable {
   package static let meta = "_meta"
   package static let lists = "_lists"
   package static let unmapped = "Unmapped columns"
+  static let unmappedColumn = "Column"
+  static let decision = "Decision"
   /// Locked, in order; their texts are sealed with the row's original cells.
   static let locked = ["_row_id", "_source_row", "_status", "_codes", "_message", "_hash"]
   static let action = "_action"

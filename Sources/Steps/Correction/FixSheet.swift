@@ -157,8 +157,8 @@ struct FixSheet {
     return lines.joined(separator: "\n")
   }
 
-  /// Called once all rows are written.
-  func finish(_ lists: WorkbookSheet) throws(WorkbookError) {
+  /// Called once all rows are written; answers how many rows of `lists` are in use.
+  func finish(_ lists: WorkbookSheet) throws(WorkbookError) -> Int {
     let last = max(line, 1)
     for (column, name) in columns.all.enumerated() {
       try sheet.columns(column...column, width: width(column, name), isLocked(column) ? Self.lockedCell : Self.open)
@@ -167,22 +167,24 @@ struct FixSheet {
     try sheet.autofilter(rows: 0...last, columns: columns.count)
     var list = 0
     for (column, words) in (words + [[]]).enumerated() where !words.isEmpty && column < columns.headers.count {
-      try offer(words, at: column, lists, list, last)
+      try Self.offer(words, at: column, of: sheet, rows: 1...last, lists, list)
       list += 1
     }
-    try offer(FixColumns.actions, at: columns.actionColumn, lists, list, last)
+    try Self.offer(FixColumns.actions, at: columns.actionColumn, of: sheet, rows: 1...last, lists, list)
     sheet.protect()
     sheet.tabColor(0xC00000)
     try sheet.print(footer: "&A, page &P of &N", repeating: 0...0)
+    return list + 1
   }
 
   /// The words stand in a row of their own on a hidden sheet, since a rule holds no more than 255 characters.
-  private func offer(
-    _ words: [String], at column: Int, _ lists: WorkbookSheet, _ list: Int, _ last: Int
+  static func offer(
+    _ words: [String], at column: Int, of sheet: WorkbookSheet, rows: ClosedRange<Int>, _ lists: WorkbookSheet,
+    _ list: Int
   ) throws(WorkbookError) {
     for (place, word) in words.enumerated() { try lists.text(list, place, word) }
     let first = CellPlace(row: list, column: 0).absolute
     let end = CellPlace(row: list, column: words.count - 1).absolute
-    try sheet.offered(rows: 1...last, column: column, source: "=\(lists.reference)!\(first):\(end)")
+    try sheet.offered(rows: rows, column: column, source: "=\(lists.reference)!\(first):\(end)")
   }
 }

@@ -40,6 +40,7 @@ package struct ReturnedWorkbook {
   private(set) var order: [String] = []
   private(set) var rows: [String: Returned] = [:]
   package private(set) var faults: [Fault] = []
+  private(set) var decisions: [ColumnDecision] = []
 
   /// `path` is what a message calls the file.
   package init(descriptor: Int32, path: String, text: Int32, read: ReturnedSheets.Reading) throws {
@@ -58,6 +59,23 @@ package struct ReturnedWorkbook {
     columns = FixColumns(headers: names, hasExtra: meta["extra"] == "yes")
     try readOriginals(book)
     try readRows(book)
+    try readDecisions(book)
+  }
+
+  /// The sheet may be missing: then nothing was decided.
+  private mutating func readDecisions(_ book: borrowing ReturnedSheets) throws {
+    var places: (column: Int, decision: Int)?
+    _ = try book.rows(of: FixColumns.unmapped) { row in
+      func text(_ place: Int) -> String { row.cells.first { $0.column == place }?.cell.text ?? "" }
+      if let places {
+        let target = text(places.decision)
+        if !target.isEmpty { decisions.append(ColumnDecision(column: text(places.column), target: target)) }
+      } else if let column = row.cells.first(where: { $0.cell.text == FixColumns.unmappedColumn })?.column,
+        let decision = row.cells.first(where: { $0.cell.text == FixColumns.decision })?.column
+      {
+        places = (column, decision)
+      }
+    }
   }
 
   private static func rows(

@@ -101,6 +101,16 @@ package struct RunFindings {
     return rows
   }
 
+  /// Keys of `entity` that rows contradict each other about: none of those records is in the plan.
+  func contradicted(_ entity: String) -> Set<String> {
+    Set(duplicates.filter { $0.entity == entity && $0.rows.count > 1 && isContradiction($0) }.map(\.key))
+  }
+
+  /// Records staged and in no plan, since they contradict each other.
+  var contradictory: Int {
+    duplicates.reduce(0) { $0 + ($1.rows.count > 1 && isContradiction($1) ? $1.rows.count : 0) }
+  }
+
   /// Rows that refer to a stub which is probably another record misspelt.
   package var misspelt: [Int: [Issue]] {
     var rows: [Int: [Issue]] = [:]

@@ -8,6 +8,7 @@ struct SideSheets {
   let fix: WorkbookSheet
 
   private static let heading = CellStyle.text.bold().filled(0xD9E1F2).bordered()
+  private static let toFill = CellStyle.text.filled(0xFFF2CC).bordered()
   private static let wrapped = CellStyle.text.wrapped()
 
   private func head(_ sheet: WorkbookSheet, _ columns: [(name: String, width: Int)], note: String) throws(WorkbookError)
@@ -52,12 +53,18 @@ struct SideSheets {
     return min(parts.reduce(0) { $0 + 1 + $1.count * 10 / (width * 9) }, 12)
   }
 
-  func unmapped(_ sheet: WorkbookSheet) throws(WorkbookError) {
+  /// `lists` has room for words from its row `used` on.
+  func unmapped(_ sheet: WorkbookSheet, _ lists: WorkbookSheet, after used: Int) throws(WorkbookError) {
     let known = facts.targets.isKnown
     try head(
-      sheet, [("Column", 28), ("Filled cells", 12), ("Samples", 60), ("Why nothing is taken from it", 44)],
+      sheet,
+      [
+        (FixColumns.unmappedColumn, 28), ("Filled cells", 12), ("Samples", 60), ("Why nothing is taken from it", 44),
+        ("Best guess", 34), ("Score", 8), (FixColumns.decision, 34),
+      ],
       note: known
-        ? "Columns whose values go nowhere. To take one, name its target under columns: of the mapping."
+        ? "Columns whose values go nowhere. To take one, write its target under Decision (ignore leaves it out for good):"
+          + " fix writes that into the mapping."
         : "Which columns are mapped is not known: no mapping was named.")
     var row = 2
     for column in facts.source.columns {
@@ -66,6 +73,14 @@ struct SideSheets {
       try sheet.number(row, 1, DecimalNumber(Int64(column.filled)))
       try sheet.text(row, 2, column.samples.prefix(5).joined(separator: " | "), CellStyle.text.indented())
       try sheet.text(row, 3, reason)
+      let guesses = facts.guesses[column.name] ?? []
+      if let best = guesses.first {
+        try sheet.text(row, 4, best.isReachable ? best.target : "\(best.target), which has no place yet")
+        try sheet.number(row, 5, DecimalNumber(Int64(best.score)))
+      }
+      sheet.blank(row, 6, Self.toFill)
+      let words = guesses.filter(\.isReachable).map(\.target) + ["ignore"]
+      try FixSheet.offer(words, at: 6, of: sheet, rows: row...row, lists, used + row - 2)
       row += 1
     }
     if known, row == 2 { try sheet.text(2, 0, "none") }
@@ -138,17 +153,24 @@ struct SideSheets {
   func accepted(_ sheet: WorkbookSheet) throws(WorkbookError) {
     let all = facts.findings?.staged ?? 0
     let shown = facts.findings?.accepted.count ?? 0
+    let contradictory = facts.findings?.contradictory ?? 0
     try head(
       sheet, [("Row of the file", 14), ("Record", 16), ("Key", 48), ("Action", 12)],
       note: facts.findings == nil
         ? Self.unknown
         : "\(all) records were staged by run \(facts.findings?.run ?? "")"
+          + (contradictory > 0 ? "; \(contradictory) of them contradict each other and are in no plan" : "")
           + (shown < all ? "; the first \(shown) of them:" : ":"))
+    var contradicted: [String: Set<String>] = [:]
     for (index, record) in (facts.findings?.accepted ?? []).enumerated() {
+      if contradicted[record.entity] == nil {
+        contradicted[record.entity] = facts.findings?.contradicted(record.entity) ?? []
+      }
       try sheet.number(index + 2, 0, DecimalNumber(Int64(record.row)))
       try sheet.text(index + 2, 1, record.entity, CellStyle.text.indented())
       try sheet.text(index + 2, 2, record.key)
-      try sheet.text(index + 2, 3, record.action)
+      let isIn = contradicted[record.entity]?.contains(record.key) != true
+      try sheet.text(index + 2, 3, isIn ? record.action : "none")
     }
   }
 }
@@ -194,8 +216,13 @@ struct ReadMeSheet {
       (.warning, "accepted with a warning"),
     ]
     for (status, text) in words { if let count = fix.counts[status] { lines.append(("  " + text, String(count))) } }
-    if let counts = facts.findings?.counts {
-      lines.append(("Records accepted meanwhile", String(counts["accepted"]?.int ?? 0)))
+    if let findings = facts.findings {
+      let accepted = findings.counts["accepted"]?.int ?? 0
+      lines.append(("Records accepted meanwhile", String(accepted)))
+      if findings.contradictory > 0 {
+        lines.append(("  contradicting, in no plan", String(findings.contradictory)))
+        lines.append(("  compared by the plan", String(accepted - findings.contradictory)))
+      }
     }
     lines += [
       ("Source", "\(facts.source.file) (\(facts.source.digest.prefix(19)))"),
