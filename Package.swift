@@ -50,10 +50,10 @@ let floor2: [Target] = [
 /// Meaning in tables, who answers questions, and the one place that prints, exits and reads the clock.
 let floor3: [Target] = [
   library("Inference", in: "Services", ["Domain", "HTTP", "Records"]),
-  library("Warehouse", ["Domain", "Model", "Records", "Digest", "SQL"]),
+  library("Pages", ["Records"]),
+  library("Warehouse", ["Domain", "Model", "Pages", "Records", "Digest", "SQL"]),
   library("CLI", ["Domain", "Records", "YAML"]),
   library("Wire", ["Domain", "Model", "Records"]),
-  library("Pages", ["Records"]),
 ]
 
 /// What a contract says, read from its pages by rules: values in, findings out.
@@ -65,7 +65,7 @@ let floor4: [Target] = [
   library("Mapping", in: "Steps", ["CSV", "Domain", "Inference", "Model", "Records", "Digest", "Wire", "YAML"]),
   library(
     "Staging", in: "Steps",
-    ["Domain", "Digest", "Model", "Records", "Scratch", "SQL", "Warehouse", "Wire", "YAML"]),
+    ["Domain", "Digest", "Model", "Pages", "Records", "Scratch", "SQL", "Warehouse", "Wire", "YAML"]),
   library("Comparison", in: "Steps", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),
   library("Approval", in: "Steps", ["Domain", "Model", "Records", "SQL", "Warehouse"]),
   library("Commitment", in: "Steps", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),

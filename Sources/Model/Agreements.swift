@@ -24,6 +24,15 @@ extension Inventory {
       .money(12, "min_commit", "Minimum commitment a month", ["minimum commitment", "min commit"]),
       Field(13, "document", .reference("documents"), "The paper it was read from", group: .contract),
       Field(14, "counterparty_type", .text, "Carrier, landlord, utility", ["counterparty type"], group: .contract),
+      added(15, "title", .text, "Title of the paper", ["contract title", "agreement title"]),
+      added(16, "parties", .text, "Who made it, as written", ["parties", "contract parties"]),
+      added(17, "agreed_on", .date, "Date the agreement bears", ["agreement date", "dated as of"]),
+      added(18, "agreed_text", .text, "That date as written, where it is no day", ["agreement date as written"]),
+      added(
+        19, "effective_text", .text, "When it takes effect as written, where it is no day",
+        ["effective date as written"]
+      ),
+      added(20, "document_pages", .text, "The pages of the paper that hold it, as 1-4", ["document pages"]),
     ])
 
   static let contractTerms = Entity(
@@ -48,17 +57,25 @@ extension Inventory {
       Field(11, "notice_address", .text, "Where notice goes", ["notice address"], group: .contract),
       Field(12, "rate_after_term", .text, "Price rule after the term", ["rate after term"], group: .contract),
       Field(13, "coterminous", .flag, "Whether it ends with its parent", ["coterminous"], group: .contract),
+      added(
+        14, "start_basis", .code(["effective", "installation", "billing_start", "last_signature"]),
+        "What its months are counted from", ["start basis", "term start basis"], approval: .term),
+      added(15, "ends_text", .text, "End as written, where it is no day", ["end as written"], approval: .term),
+      added(16, "notice_rule", .text, "Notice in the paper's own units", ["notice rule"], approval: .term),
+      added(
+        17, "notice_earliest_days", .integer(0...3650), "Days before the end before which no notice counts",
+        ["earliest notice days"], approval: .term),
     ])
 
   static let escalators = Entity(
     10, "escalators", "escalator", "A rule that raises a price in steps",
-    key: [KeyPart("term"), KeyPart("kind"), KeyPart("first_on")], headline: ["rate_bps", "every_months"],
+    key: [KeyPart("term"), KeyPart("kind"), KeyPart("first_on", .optional)], headline: ["rate_bps", "every_months"],
     fields: [
       Field(1, "term", .reference("contract_terms"), "The term it belongs to", group: .contract, required: true),
       Field(
         2, "kind", .code(EscalatorKind.codes), "Kind of rule", ["escalator kind", "escalator"], group: .contract,
         required: true),
-      term(3, "first_on", .date, "Day of the first step", ["first increase", "escalator start"], required: true),
+      term(3, "first_on", .date, "Day of the first step", ["first increase", "escalator start"]),
       term(4, "rate_bps", .integer(-10_000...100_000), "Hundredths of a percent", ["rate bps", "escalator rate"]),
       Field(5, "index_name", .text, "Price index", ["index name", "index"], group: .contract),
       term(6, "floor_bps", .integer(-10_000...100_000), "Least step", ["floor bps"]),
@@ -67,6 +84,10 @@ extension Inventory {
       Field(9, "compounding", .flag, "Whether a step raises the last price", ["compounding"], group: .contract),
       Field(10, "applies_to", .text, "mrc, power or lease", ["applies to"], group: .contract),
       Field(11, "steps", .text, "Steps as JSON, where the kind is step", ["steps"], group: .contract, approval: .term),
+      added(
+        12, "first_after_months", .integer(0...1200), "Months of the term before the first step",
+        ["first after months"], approval: .term),
+      added(13, "rule", .text, "The whole rule as JSON", ["escalator rule"], approval: .term),
     ])
 
   static let etfFormulas = Entity(
@@ -81,17 +102,53 @@ extension Inventory {
       etf(7, "currency", .currency, "ISO 4217 code of floor and cap", ["currency"]),
       etf(8, "notice_credit", .flag, "Whether the notice period counts", ["notice credit"]),
       etf(9, "text_quote", .text, "The clause, verbatim", ["etf clause", "text quote"]),
+      etf(10, "formula", .text, "The whole formula as JSON, from which it is computed", ["etf formula"], since: 2),
+      etf(11, "example", .text, "What it comes to in one worked example", ["etf example"], since: 2),
     ])
 
-  private static func term(
-    _ number: Int, _ name: String, _ type: FieldType, _ doc: String, _ synonyms: [String], required: Bool = false
+  static let contractLines = Entity(
+    15, "contract_lines", "contract_line", "One priced line of a contract or service order",
+    key: [KeyPart("contract"), KeyPart("line_no")], headline: ["circuit_text", "description", "mrc", "nrc"], since: 2,
+    fields: [
+      Field(1, "contract", .reference("contracts"), "Whose line it is", group: .contract, required: true),
+      Field(
+        2, "line_no", .integer(1...100_000), "Its place in the contract, from 1", ["line no", "line number", "line"],
+        group: .contract, required: true),
+      Field(3, "circuit", .reference("circuits"), "The circuit of the inventory it prices", group: .contract),
+      Field(
+        4, "circuit_text", .text, "The circuit's identifier as the line has it", ["line circuit id"], group: .contract),
+      Field(5, "service_type", .reference("service_types"), "Kind of service", group: .technical),
+      Field(6, "description", .text, "What is priced", ["line description"], group: .contract),
+      Field(7, "quantity", .integer(0...1_000_000_000), "How many", ["quantity", "qty"], group: .contract),
+      .money(8, "mrc", "Monthly recurring charge of the line", ["line mrc"], approval: .mrc),
+      .money(9, "nrc", "Non-recurring charge of the line", ["line nrc"], approval: .nrc),
+      .currency(10),
+      Field(11, "usoc", .text, "USOCs, separated by spaces", ["line usoc"], group: .financial),
+      Field(12, "starts_on", .date, "Day its charge begins", ["line start"], group: .contract, approval: .term),
+      term(13, "term_months", .integer(0...1200), "Months; 0 is month to month", ["line term"]),
+      Field(14, "bandwidth", .bandwidth, "Speed of the service", ["line bandwidth"], group: .technical),
+      Field(15, "a_address", .text, "A end as written", ["line a address"], group: .technical),
+      Field(16, "z_address", .text, "Z end as written", ["line z address"], group: .technical),
+    ])
+
+  /// A field that came with contracts read from paper.
+  private static func added(
+    _ number: Int, _ name: String, _ type: FieldType, _ doc: String, _ synonyms: [String],
+    approval: ApprovalField? = nil
   ) -> Field {
-    Field(number, name, type, doc, synonyms, group: .contract, approval: .term, required: required)
+    Field(number, name, type, doc, synonyms, group: .contract, approval: approval, since: 2)
+  }
+
+  private static func term(
+    _ number: Int, _ name: String, _ type: FieldType, _ doc: String, _ synonyms: [String]
+  ) -> Field {
+    Field(number, name, type, doc, synonyms, group: .contract, approval: .term)
   }
 
   private static func etf(
-    _ number: Int, _ name: String, _ type: FieldType, _ doc: String, _ synonyms: [String]
+    _ number: Int, _ name: String, _ type: FieldType, _ doc: String, _ synonyms: [String], since: Int = 1
   ) -> Field {
-    Field(number, name, type, doc, synonyms, group: .contract, approval: .etf, sensitivity: .confidential)
+    Field(
+      number, name, type, doc, synonyms, group: .contract, approval: .etf, sensitivity: .confidential, since: since)
   }
 }

@@ -33,10 +33,12 @@ package struct Entity: Sendable {
   package let fields: [Field]
   /// Fields that a plan shows beside the key of a new record.
   package let headline: [String]
+  /// The version of the inventory that brought it.
+  package let since: Int
 
   init(
     _ number: Int, _ name: String, _ singular: String, _ doc: String, key: [KeyPart], missing: MissingPolicy = .error,
-    roles: [String] = [], headline: [String] = ["name"], fields: [Field]
+    roles: [String] = [], headline: [String] = ["name"], since: Int = 1, fields: [Field]
   ) {
     self.number = number
     self.name = name
@@ -47,6 +49,7 @@ package struct Entity: Sendable {
     self.roles = roles
     self.fields = fields
     self.headline = headline
+    self.since = since
   }
 
   package func field(_ name: String) -> Field? { fields.first { $0.name == name } }

@@ -63,6 +63,11 @@ package enum KeyNormal: Equatable, Sendable {
   case number
   /// A fingerprint of the text, or `-` for none.
   case digest
+  /// As it stands, or `-` for none.
+  case optional
+
+  /// Whether a record has a key without a value of this part.
+  package var mayBeAbsent: Bool { self == .digest || self == .optional }
 }
 
 /// One column of one entity, with everything that is derived from it.
@@ -75,6 +80,8 @@ package struct Field: Sendable {
   package let approval: ApprovalField?
   package let sensitivity: Sensitivity
   package let required: Bool
+  /// The version of the inventory that brought it; an earlier database gets it by a migration.
+  package let since: Int
   /// Header texts that mean this field; the first is its name in the set of canonical column names.
   package let synonyms: [String]
   package let doc: String
@@ -113,7 +120,7 @@ package struct Field: Sendable {
   init(
     _ number: Int, _ name: String, _ type: FieldType, _ doc: String, _ synonyms: [String] = [],
     group: FieldGroup = .operational, approval: ApprovalField? = nil, sensitivity: Sensitivity = .internal,
-    required: Bool = false
+    required: Bool = false, since: Int = 1
   ) {
     self.number = number
     self.name = name
@@ -122,6 +129,7 @@ package struct Field: Sendable {
     self.approval = approval ?? (group == .financial ? .financial : nil)
     self.sensitivity = sensitivity
     self.required = required
+    self.since = since
     self.synonyms = synonyms
     self.doc = doc
   }

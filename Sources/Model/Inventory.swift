@@ -5,7 +5,7 @@
 package enum Inventory {
   package static let entities: [Entity] = [
     documents, carriers, carrierAliases, serviceTypes, billingAccounts, customers, endpoints, contracts, contractTerms,
-    escalators, etfFormulas, circuits, lifecycleEvents, users,
+    escalators, etfFormulas, circuits, contractLines, lifecycleEvents, users,
   ]
 
   package static func entity(_ name: String) -> Entity? { byName[name] }
@@ -20,5 +20,5 @@ package enum Inventory {
   private static let byName = Dictionary(uniqueKeysWithValues: entities.map { ($0.name, $0) })
 
   /// Raised with every change of a declaration; migrations lead from one to the next.
-  package static let version = 1
+  package static let version = 2
 }

@@ -6,7 +6,7 @@ package enum NaturalKey {
   package static func append(_ text: Bytes, _ normal: KeyNormal, to key: inout [UInt8]) -> Bool {
     let start = key.count
     switch normal {
-    case .exact: escape(text, to: &key)
+    case .exact, .optional: escape(text, to: &key)
     case .circuitID: CircuitID.normalize(text, into: &key)
     case .slug: CarrierName.slug(text, into: &key)
     case .lower: escape(lower(text), to: &key)

@@ -164,7 +164,7 @@ package struct StagedRow: ~Copyable {
         }
         if key.count == start { return step.name }
       default:
-        guard step.normal == .digest else { return step.name }
+        guard step.normal.mayBeAbsent else { return step.name }
         key.append(0x2d)
       }
     }

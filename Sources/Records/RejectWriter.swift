@@ -40,9 +40,10 @@ package struct RejectWriter: ~Copyable {
 
   private var partial: String { path + ".partial" }
 
-  /// Writes one rejected record with all that is wrong with it.
+  /// Writes one rejected record with all that is wrong with it, and the quotes it came with.
   package mutating func reject(
-    stream: String, members: [JSON.Member], schema: SchemaMessage?, row: Int, issues: [Issue]
+    stream: String, members: [JSON.Member], schema: SchemaMessage?, row: Int, issues: [Issue],
+    provenance: [JSON.Member] = []
   ) throws(WireError) {
     if writer == nil { try start() }
     let name = stream.hasSuffix(Self.suffix) ? stream : stream + Self.suffix
@@ -57,7 +58,7 @@ package struct RejectWriter: ~Copyable {
       writer?.out.byte(0x3a)
       member.value.write(to: &writer!.out)
     }
-    writer?.end(row: row)
+    writer?.end(row: row, provenance: provenance)
     count += 1
   }
 

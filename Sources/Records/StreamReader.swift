@@ -32,6 +32,7 @@ package struct StreamReader: ~Copyable {
   private var names: [[UInt8]] = []
   private var counts: [Int] = []
   private var issuesToken: Token?
+  private var provenanceToken: Token?
   private var checksum = CRC32C()
   private var open = false
   private var foreign = false
@@ -72,6 +73,13 @@ package struct StreamReader: ~Copyable {
   /// The record's `issues`, parsed.
   package var issues: [JSON] {
     issuesToken.flatMap { JSON.parse(bytes($0)) }?.items ?? []
+  }
+
+  package var hasProvenance: Bool { provenanceToken != nil }
+
+  /// The record's `prov`, parsed: the quote and page of each property; nil where it has none.
+  package var provenance: JSON? {
+    provenanceToken.flatMap { JSON.parse(bytes($0)) }
   }
 
   package mutating func next() throws(WireError) -> StreamEvent? {
@@ -133,6 +141,7 @@ package struct StreamReader: ~Copyable {
     sequence = 0
     part = 0
     issuesToken = nil
+    provenanceToken = nil
     for index in 0..<top.count {
       let token = top[index]
       let key = key(token)
@@ -142,6 +151,8 @@ package struct StreamReader: ~Copyable {
         if Self.equal(key, "row") { row = Int(Decimal.parse(bytes(token)) ?? 0) }
       } else if token.kind == .array, Self.equal(key, "issues") {
         issuesToken = token
+      } else if token.kind == .object, Self.equal(key, "prov") {
+        provenanceToken = token
       }
     }
     return true

@@ -31,13 +31,15 @@ package struct StreamWriter: ~Copyable {
 
   /// Ends a raw record with the source row it came from.
   package mutating func end(row: Int) {
-    out.raw("},\"row\":")
-    out.integer(row)
-    out.raw("}\n")
+    end(row: row, provenance: [])
   }
 
   /// Ends a canonical record; records made of one source row share `sequence` and count `part` from 0.
-  package mutating func end(sequence: Int, part: Int, row: Int, issues: [Issue] = []) {
+  ///
+  /// `provenance` has the evidence of each property that was read from a page.
+  package mutating func end(
+    sequence: Int, part: Int, row: Int, issues: [Issue] = [], provenance: [JSON.Member] = []
+  ) {
     out.raw("},\"seq\":")
     out.integer(sequence)
     out.raw(",\"part\":")
@@ -47,6 +49,21 @@ package struct StreamWriter: ~Copyable {
     if !issues.isEmpty {
       out.raw(",\"issues\":")
       JSON.array(issues.map(\.json)).write(to: &out)
+    }
+    end(provenance)
+  }
+
+  /// Ends a rejected record.
+  mutating func end(row: Int, provenance: [JSON.Member]) {
+    out.raw("},\"row\":")
+    out.integer(row)
+    end(provenance)
+  }
+
+  private mutating func end(_ provenance: [JSON.Member]) {
+    if !provenance.isEmpty {
+      out.raw(",\"prov\":")
+      JSON.object(provenance).write(to: &out)
     }
     out.raw("}\n")
   }

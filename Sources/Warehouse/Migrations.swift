@@ -18,7 +18,10 @@ package struct Migration: Sendable {
       Migration(
         number: 1, name: "inventory",
         statements: SchemaText.system(dialect)
-          + Inventory.entities.map { SchemaText.table(of: $0, dialect) })
+          + Inventory.entities.filter { $0.since == 1 }.map { SchemaText.table(of: $0, version: 1, dialect) }),
+      Migration(
+        number: 2, name: "contracts from paper",
+        statements: SchemaText.evidence(dialect) + SchemaText.additions(of: 2, dialect)),
     ]
   }
 }

@@ -8,21 +8,25 @@ import SQL
 /// The digest binds what would change; the seal binds who proposed it, from what, and where each item came from.
 package struct ProposalSeal: Equatable {
   /// Each part's name as people read it, and the SHA-256 of its canonical JSON.
-  private let parts: [(word: String, title: String, hash: String)]
+  private var parts: [(word: String, title: String, hash: String)]
 
   package static func == (left: Self, right: Self) -> Bool { left.json == right.json }
 
-  init(set: ChangeSet, run: Run?, columns: JSON, groups: [ChangeGroup], origins: String) {
+  /// `evidence` is the hash of the run's evidence, nil where it has none.
+  init(set: ChangeSet, run: Run?, columns: JSON, groups: [ChangeGroup], origins: String, evidence: String?) {
     let head = JSON.array([
       .int(set.id), .string(set.digest), .int(set.runNumber), .string(set.lineage), .int(set.baseSerial),
       .string(set.author), .string(set.createdAt), .string(set.asOf), .string(set.title), set.summary,
       set.reverts.map { .int($0) } ?? .null,
     ])
-    let source = JSON.array([
-      .optional(run?.name), .optional(run?.principal), .optional(run?.asOf), run?.sources ?? .null,
-      run?.mapping ?? .null, .optional(run?.mode), run?.counts ?? .null, .bool(run?.isSealed ?? false),
-      .optional(run?.title), columns,
-    ])
+    // Sets made before there were documents have seals without these.
+    let kind = run.flatMap { $0.kind == .table ? nil : JSON.string($0.kind.rawValue) }
+    let source = JSON.array(
+      [
+        .optional(run?.name), .optional(run?.principal), .optional(run?.asOf), run?.sources ?? .null,
+        run?.mapping ?? .null, .optional(run?.mode), run?.counts ?? .null, .bool(run?.isSealed ?? false),
+        .optional(run?.title), columns,
+      ] + (kind.map { [$0] } ?? []))
     let sums = JSON.array(
       groups.map { group in
         .array([
@@ -36,13 +40,18 @@ package struct ProposalSeal: Equatable {
       ("sums", "sums", SHA256.hex(of: sums.line)),
       ("origins", "items' notes or source rows", origins),
     ]
+    if let evidence { parts.append((Self.evidence, Self.quotes, evidence)) }
   }
+
+  private static let evidence = "evidence"
+  private static let quotes = "pages and quotes"
 
   package var json: JSON { .fields(parts.map { ($0.word, .string($0.hash)) }) }
 
   /// What is not as it was sealed, as people read it: `author, title or summary`.
   package func differences(from sealed: JSON?) -> [String] {
-    parts.filter { sealed?[$0.word]?.text != $0.hash }.map(\.title)
+    let lost = sealed?[Self.evidence] != nil && !parts.contains { $0.word == Self.evidence }
+    return parts.filter { sealed?[$0.word]?.text != $0.hash }.map(\.title) + (lost ? [Self.quotes] : [])
   }
 }
 
@@ -62,7 +71,7 @@ extension OpenWarehouse {
     }
     return ProposalSeal(
       set: set, run: try run(number: set.runNumber), columns: .array(lines.sorted().map { .string($0) }),
-      groups: try groups(of: set), origins: origins)
+      groups: try groups(of: set), origins: origins, evidence: try evidenceDigest(ofRun: set.runNumber))
   }
 
   /// Logs that a change set was proposed, with its seal; call it in the transaction that writes the set.

@@ -1,6 +1,14 @@
 package import Records
 import SQL
 
+/// What a run was read from, which decides how its mandatory fields are approved.
+package enum RunKind: String, Sendable {
+  /// Rows of tables: one act for a field of all rows.
+  case table
+  /// Pages of documents: one act for each value, with its quote.
+  case documents
+}
+
 /// One staging of one or more sources.
 package struct Run: Equatable, Sendable {
   package let number: Int
@@ -18,6 +26,7 @@ package struct Run: Equatable, Sendable {
   package let counts: JSON
   package let isSealed: Bool
   package let title: String
+  package let kind: RunKind
 
   /// `<id>-<attempt>`, as people and the wire name it.
   package var name: String { "\(id)-\(attempt)" }
@@ -36,8 +45,8 @@ package struct Run: Equatable, Sendable {
 
 extension OpenWarehouse {
   private static let runColumns = """
-    SELECT run_no, id, attempt, principal, as_of, sources, mapping, mode, base_serial, state, counts, sealed, title \
-    FROM runs
+    SELECT run_no, id, attempt, principal, as_of, sources, mapping, mode, base_serial, state, counts, sealed, title, \
+    kind FROM runs
     """
 
   package func run(number: Int) throws -> Run? { try run("WHERE run_no = $1", [.int(Int64(number))]) }
@@ -64,13 +73,13 @@ extension OpenWarehouse {
       asOf: cursor.text(4), sources: JSON.parse(cursor.text(5)) ?? .array([]),
       mapping: JSON.parse(cursor.text(6)) ?? .null, mode: cursor.text(7), baseSerial: Int(cursor.int(8)),
       state: cursor.text(9), counts: JSON.parse(cursor.text(10)) ?? .null, isSealed: cursor.int(11) != 0,
-      title: cursor.text(12))
+      title: cursor.text(12), kind: RunKind(rawValue: cursor.text(13)) ?? .documents)
   }
 
   /// Adds a run in state `staging` and answers its number; the caller completes it in the same transaction.
   package func addRun(
     id: String, principal: String, createdAt: String, asOf: String, sources: JSON, mapping: JSON, mode: String,
-    title: String, isSealed: Bool, state: String, counts: JSON
+    title: String, isSealed: Bool, state: String, counts: JSON, kind: RunKind = .table
   ) throws -> Run {
     let number = try next("runs", "run_no")
     let attempt = Int(try database.firstInt("SELECT count(*) FROM runs WHERE id = $1", [.text(id)]) ?? 0) + 1
@@ -78,16 +87,16 @@ extension OpenWarehouse {
     try database.run(
       """
       INSERT INTO runs (run_no, id, attempt, created_at, principal, as_of, sources, mapping, mode, base_serial, state,
-        counts, sealed, title)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+        counts, sealed, title, kind)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
       """,
       [
         .int(Int64(number)), .text(id), .int(Int64(attempt)), .text(createdAt), .text(principal), .text(asOf),
         .text(sources.line), .text(mapping.line), .text(mode), .int(Int64(serial)), .text(state), .text(counts.line),
-        .int(isSealed ? 1 : 0), .text(title),
+        .int(isSealed ? 1 : 0), .text(title), .text(kind.rawValue),
       ])
     return Run(
       number: number, id: id, attempt: attempt, principal: principal, asOf: asOf, sources: sources, mapping: mapping,
-      mode: mode, baseSerial: serial, state: state, counts: counts, isSealed: isSealed, title: title)
+      mode: mode, baseSerial: serial, state: state, counts: counts, isSealed: isSealed, title: title, kind: kind)
   }
 }

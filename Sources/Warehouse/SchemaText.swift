@@ -4,13 +4,26 @@ package import SQL
 /// The tables of the warehouse as SQL, derived from the inventory's declaration.
 package enum SchemaText {
   /// The table of one entity: its id, its natural key for people who query it, a column per field, and its source.
-  package static func table(of entity: Entity, _ dialect: Dialect) -> String {
+  ///
+  /// It has the fields of the given version of the inventory and earlier ones.
+  static func table(of entity: Entity, version: Int, _ dialect: Dialect) -> String {
     let integer = dialect.type(for: .integer)
     let text = dialect.type(for: .text)
     var lines = ["  id \(integer) PRIMARY KEY", "  nkey \(text) NOT NULL"]
-    lines += entity.fields.map { "  " + column($0, dialect) }
+    lines += entity.fields.filter { $0.since <= version }.map { "  " + column($0, dialect) }
     lines += ["  deleted_at \(text)", "  run_no \(integer) NOT NULL", "  source_row \(integer)"]
     return "CREATE TABLE \(entity.name) (\n" + lines.joined(separator: ",\n") + "\n)" + dialect.tableSuffix
+  }
+
+  /// What a version of the inventory brought: new tables, and new columns of those there were.
+  static func additions(of version: Int, _ dialect: Dialect) -> [String] {
+    Inventory.entities.flatMap { entity -> [String] in
+      if entity.since == version { return [table(of: entity, version: version, dialect)] }
+      guard entity.since < version else { return [] }
+      return entity.fields.filter { $0.since == version }.map {
+        "ALTER TABLE \(entity.name) ADD COLUMN " + column($0, dialect)
+      }
+    }
   }
 
   private static func column(_ field: Field, _ dialect: Dialect) -> String {
@@ -35,19 +48,8 @@ package enum SchemaText {
 
   /// The tables that are not of the inventory: who is who, runs, staging, change sets, approvals, audit.
   package static func system(_ dialect: Dialect) -> [String] {
-    let integer = dialect.type(for: .integer)
-    let text = dialect.type(for: .text)
-    let blob = dialect.type(for: .blob)
-    // Rows of these tables are found by their key alone; SQLite then needs no second tree.
-    let clustered = dialect == .sqlite ? " STRICT, WITHOUT ROWID" : ""
-    func table(_ name: String, _ columns: String, key: String, clustered isClustered: Bool = false) -> String {
-      let typed = columns.split(separator: ",").map { column -> String in
-        let words = column.split(separator: " ")
-        let type = words[1] == "int" ? integer : words[1] == "blob" ? blob : text
-        return "  \(words[0]) \(type)" + (words.count > 2 ? "" : " NOT NULL")
-      }
-      return "CREATE TABLE \(name) (\n" + (typed + ["  PRIMARY KEY (\(key))"]).joined(separator: ",\n") + "\n)"
-        + (isClustered ? clustered : dialect.tableSuffix)
+    func table(_ name: String, _ columns: String, key: String, clustered: Bool = false) -> String {
+      self.table(name, columns, key: key, clustered: clustered, dialect)
     }
     return [
       table("db_meta", "name text, value text", key: "name"),
@@ -92,6 +94,32 @@ package enum SchemaText {
       table(
         "loads", "sources text, mapping text, run_no int, change_set int null, serial int, loaded_at text",
         key: "sources, mapping"),
+    ]
+  }
+
+  /// Columns are `name type`, with a third word where they may be null; `clustered`: rows are found by their key alone,
+  /// so that SQLite needs no second tree.
+  private static func table(
+    _ name: String, _ columns: String, key: String, clustered: Bool, _ dialect: Dialect
+  ) -> String {
+    let typed = columns.split(separator: ",").map { column -> String in
+      let words = column.split(separator: " ")
+      let kind: ColumnKind = words[1] == "int" ? .integer : words[1] == "blob" ? .blob : .text
+      return "  \(words[0]) \(dialect.type(for: kind))" + (words.count > 2 ? "" : " NOT NULL")
+    }
+    let suffix = clustered && dialect == .sqlite ? " STRICT, WITHOUT ROWID" : dialect.tableSuffix
+    return "CREATE TABLE \(name) (\n" + (typed + ["  PRIMARY KEY (\(key))"]).joined(separator: ",\n") + "\n)" + suffix
+  }
+
+  /// What runs read from documents need: the mark of the run, and the page and quote of every value.
+  static func evidence(_ dialect: Dialect) -> [String] {
+    [
+      "ALTER TABLE runs ADD COLUMN kind \(dialect.type(for: .text)) NOT NULL DEFAULT 'table'",
+      table(
+        "field_evidence",
+        "run_no int, entity int, nkey text, staged int, field text, place int, value text, document text, page int, "
+          + "boxes text, quote text, method text, confidence int, doubts text",
+        key: "run_no, entity, nkey, staged, field, place", clustered: true, dialect),
     ]
   }
 

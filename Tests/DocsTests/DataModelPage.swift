@@ -59,6 +59,7 @@ enum DataModelPage {
     case .account: "without spaces and punctuation"
     case .number: "upper case, single spaces"
     case .digest: "a fingerprint of it"
+    case .optional: "or none"
     }
   }
 

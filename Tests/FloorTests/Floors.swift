@@ -29,17 +29,19 @@ struct Floor {
     Floor("Stores/SQLite", ["SQL", "CSQLite"]),
     Floor("Stores/Postgres", ["SQL", "CPostgres"]),
     // 3: meaning in tables; the one place that prints and exits.
-    Floor("Warehouse", ["Domain", "Model", "Records", "Digest", "SQL"]),
+    Floor("Pages", ["Records"]),
+    Floor("Warehouse", ["Domain", "Model", "Pages", "Records", "Digest", "SQL"]),
     Floor("Services/Inference", ["Domain", "HTTP", "Records"]),
     Floor("CLI", ["Domain", "Records", "YAML"]),
     Floor("Wire", ["Domain", "Model", "Records"]),
-    Floor("Pages", ["Records"]),
     // What a contract says, read from its pages.
     Floor("Contracts", ["Domain", "Pages", "Regex"]),
     // 4: the steps, which never import each other.
     Floor("Steps/Extraction", ["Domain", "CSV", "Digest", "Records", "Scratch", "Spreadsheets"]),
     Floor("Steps/Mapping", ["CSV", "Domain", "Inference", "Model", "Records", "Digest", "Wire", "YAML"]),
-    Floor("Steps/Staging", ["Domain", "Model", "Records", "Digest", "Scratch", "SQL", "Warehouse", "Wire", "YAML"]),
+    Floor(
+      "Steps/Staging",
+      ["Domain", "Model", "Pages", "Records", "Digest", "Scratch", "SQL", "Warehouse", "Wire", "YAML"]),
     Floor("Steps/Comparison", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),
     Floor("Steps/Approval", ["Domain", "Model", "Records", "SQL", "Warehouse"]),
     Floor("Steps/Commitment", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),

@@ -47,6 +47,13 @@ struct EntityTests {
       "circuits", ["Carrier", "Circuit ID"],
       "SELECT c.name, x.carrier_circuit_id FROM circuits x JOIN carriers c ON c.id = x.carrier_id"
     ),
+    "contract_lines.csv": (
+      "contract_lines", ["Contract Number", "Line", "Line Circuit ID", "What", "Qty"],
+      """
+      SELECT k.number, l.line_no, coalesce(l.circuit_text, ''), l.description, l.quantity FROM contract_lines l
+        JOIN contracts k ON k.id = l.contract_id
+      """
+    ),
     "lifecycle_events.csv": (
       "lifecycle_events", ["Circuit ID", "Event", "Date", "Details"],
       """

@@ -7,7 +7,8 @@ struct ExportTests {
   private static let entities = [
     "documents", "carriers", "carrier_aliases", "service_types", "billing_accounts", "customers", "endpoints",
     "contracts",
-    "contract_terms", "escalators", "etf_formulas", "circuits", "lifecycle_events", "users",
+    "contract_terms", "escalators", "etf_formulas", "circuits", "contract_lines", "lifecycle_events",
+    "users",
   ]
 
   /// A database with all of Samples/entities committed.
@@ -58,6 +59,7 @@ struct ExportTests {
       "endpoints": ("city", "Other"),
       "contracts": ("status", "terminated"), "contract_terms": ("notice_days", "45"), "escalators": ("rate_bps", "425"),
       "etf_formulas": ("text_quote", "=other, \"quoted\""), "circuits": ("mrc", "1234.56"),
+      "contract_lines": ("mrc", "1234.56"),
       "users": ("display_name", "Other"),
     ]
     for (entity, edit) in edits.sorted(by: { $0.key < $1.key }) {

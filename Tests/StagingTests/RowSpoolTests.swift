@@ -15,6 +15,7 @@ private struct Row: Equatable {
   var sourceRow: Int
   var issues: [UInt8]
   var references: [UInt8]
+  var evidence: [UInt8]
 
   init(_ random: inout SplitMix64, longest: Int) {
     entity = Int64.random(in: 1...3, using: &random)
@@ -24,6 +25,7 @@ private struct Row: Equatable {
     flags = Int64.random(in: 0...7, using: &random)
     sourceRow = [0, 1, 2, 3, .min, .max][Int.random(in: 0...5, using: &random)]
     issues = Self.bytes(Int.random(in: 0...3, using: &random), of: [0x5b], &random)
+    evidence = Self.bytes(Int.random(in: 0...5, using: &random), of: [0x5b, 0x5d], &random)
     references = []
     for target in 0..<Int64.random(in: 0...2, using: &random) {
       let key = Self.bytes(Int.random(in: 0...20, using: &random), of: [0x43], &random)
@@ -42,6 +44,7 @@ private struct Row: Equatable {
     var references: [UInt8] = []
     row.eachReference { SpooledRow.add($0, $1, to: &references) }
     self.references = references
+    evidence = Array(row.evidence)
   }
 
   private static func bytes(_ count: Int, of letters: [UInt8], _ random: inout SplitMix64) -> [UInt8] {
@@ -54,9 +57,11 @@ private struct Row: Equatable {
         try payload.withUnsafeBufferPointer { payload in
           try issues.withUnsafeBufferPointer { issues in
             try references.withUnsafeBufferPointer { references in
-              try spool.append(
-                entity: entity, key: key, hash: hash, payload: payload, flags: flags, sourceRow: sourceRow,
-                issues: issues, references: references)
+              try evidence.withUnsafeBufferPointer { evidence in
+                try spool.append(
+                  entity: entity, key: key, hash: hash, payload: payload, flags: flags, sourceRow: sourceRow,
+                  issues: issues, references: references, evidence: evidence)
+              }
             }
           }
         }

@@ -106,6 +106,7 @@ package struct Planner {
     try database.run(
       "DELETE FROM staging_rows WHERE id BETWEEN $1 AND $2",
       [.int(StagedIDs.first(ofRun: run.number)), .int(StagedIDs.last(ofRun: run.number))])
+    try warehouse.pruneEvidence(ofRun: run.number)
     try warehouse.noteLoad(run, set: nil, serial: try warehouse.serial(), at: options.now)
     return .none(try warehouse.run(number: run.number) ?? run)
   }

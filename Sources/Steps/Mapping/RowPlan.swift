@@ -44,7 +44,7 @@ struct PartPlan {
     for (index, property) in shape.properties.enumerated() {
       let field = entity.fields[property.field]
       guard entity.key.contains(where: { $0.field == field.name }), !fixed.contains(field.name) else { continue }
-      let optional = entity.key.contains { $0.field == field.name && $0.normal == .digest }
+      let optional = entity.key.contains { $0.field == field.name && $0.normal.mayBeAbsent }
       if field.reference != nil {
         references.append(firstSlot + index)
       } else if !optional {

@@ -7,6 +7,8 @@ struct Batch {
     var key: Range<Int>
     var hash: Range<Int>
     var payload: Range<Int>
+    /// As `RecordEvidence` writes it; empty for rows of tables.
+    var evidence: Range<Int>
     var line: Range<Int>
     var references: Range<Int>
     var stream: Int

@@ -10,6 +10,8 @@ import YAML
 struct PendingReferences {
   struct Rejected {
     let entity: Entity
+    /// Id of its staged row, which is gone.
+    let staged: Int64
     let members: [JSON.Member]
     let row: RejectedRows.Row
     let issue: Issue
@@ -178,7 +180,8 @@ struct PendingReferences {
           "E_REFERENCE", .error, field: target.singular, message: "the \(target.singular) it refers to was rejected",
           hint: "mend that one", value: key)
         let place = RejectedRows.Row(source: StagedFlags.source(cursor.int(5)), number: Int(cursor.int(3)))
-        rejected.append(Rejected(entity: entity, members: WireMembers.of(row), row: place, issue: issue))
+        rejected.append(
+          Rejected(entity: entity, staged: cursor.int(0), members: WireMembers.of(row), row: place, issue: issue))
       }
       for id in ids { try database.run("DELETE FROM staging_rows WHERE id = $1", [.int(id)]) }
     }
@@ -216,7 +219,8 @@ struct PendingReferences {
         "E_REFERENCE", .error, field: target.singular, message: "no such \(target.singular)",
         hint: advice, value: key)
       let place = RejectedRows.Row(source: StagedFlags.source(cursor.int(4)), number: Int(cursor.int(3)))
-      rejected.append(Rejected(entity: entity, members: WireMembers.of(row), row: place, issue: issue))
+      rejected.append(
+        Rejected(entity: entity, staged: cursor.int(0), members: WireMembers.of(row), row: place, issue: issue))
     }
     for id in ids { try database.run("DELETE FROM staging_rows WHERE id = $1", [.int(id)]) }
     return rejected

@@ -209,6 +209,13 @@ struct RecordParser: ~Copyable {
     }
   }
 
+  /// Appends the quotes of the values to `bytes`, for `document`; what is wrong with them is in `issues`.
+  mutating func collectEvidence(_ reader: borrowing StreamReader, _ document: String?, _ bytes: inout [UInt8]) {
+    let found = RecordEvidence.read(reader.provenance, of: row, shape, document: document)
+    issues += found.issues
+    RecordEvidence.encode(found.quotes, into: &bytes)
+  }
+
   private mutating func misfit(_ property: Int, _ value: Value, _ reader: borrowing StreamReader, _ misfit: Misfit) {
     let text = withBytes(value, reader.line) { String(decoding: $0.prefix(200), as: UTF8.self) }
     issues.append(

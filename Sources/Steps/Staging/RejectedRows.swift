@@ -148,7 +148,8 @@ struct RejectedRows {
     guard try cursor.next(), row.decode(cursor.bytes(0)) else { return [] }
     return [
       PendingReferences.Rejected(
-        entity: candidate.entity, members: WireMembers.of(row), row: candidate.row, issue: .sibling)
+        entity: candidate.entity, staged: candidate.id, members: WireMembers.of(row), row: candidate.row,
+        issue: .sibling)
     ]
   }
 }

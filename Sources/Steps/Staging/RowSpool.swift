@@ -24,14 +24,15 @@ struct RowSpool: ~Copyable {
 
   mutating func append(
     entity: Int64, key: Bytes, hash: Bytes, payload: Bytes, flags: Int64, sourceRow: Int, issues: Bytes,
-    references: Bytes
+    references: Bytes, evidence: Bytes
   ) throws {
     let length = SpooledRow.length(
-      key: key.count, payload: payload.count, issues: issues.count, references: references.count)
+      key: key.count, payload: payload.count, issues: issues.count, references: references.count,
+      evidence: evidence.count)
     if used + length > size { try makeRoom(length) }
     SpooledRow.write(
       to: block + used, entity: entity, key: key, hash: hash, payload: payload, flags: flags, sourceRow: sourceRow,
-      issues: issues, references: references)
+      issues: issues, references: references, evidence: evidence)
     places.append((Self.prefix(SpooledRow(base: UnsafeRawPointer(block + used))), UInt32(used)))
     used += length
   }

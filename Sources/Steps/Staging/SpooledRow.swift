@@ -3,8 +3,8 @@ import Glibc
 
 /// One row on its way into the staging area, as it lies in a spool: a head of fixed size, then its parts.
 struct SpooledRow {
-  /// The least multiple of eight that holds the head.
-  private static let head = 48
+  /// A multiple of eight that holds the head.
+  private static let head = 56
   let base: UnsafeRawPointer
 
   /// Bytes from the beginning of this row to that of the next.
@@ -13,6 +13,7 @@ struct SpooledRow {
   private var payloadLength: Int { Int(base.load(fromByteOffset: 8, as: UInt32.self)) }
   private var issuesLength: Int { Int(base.load(fromByteOffset: 12, as: UInt32.self)) }
   private var referencesLength: Int { Int(base.load(fromByteOffset: 16, as: UInt32.self)) }
+  private var evidenceLength: Int { Int(base.load(fromByteOffset: 48, as: UInt32.self)) }
   var flags: Int64 { Int64(base.load(fromByteOffset: 20, as: UInt32.self)) }
   var sourceRow: Int64 { base.load(fromByteOffset: 24, as: Int64.self) }
   var hash: Bytes { bytes(32, 16) }
@@ -25,22 +26,27 @@ struct SpooledRow {
   var issues: Bytes { bytes(Self.head + keyLength + payloadLength, issuesLength) }
   /// What it refers to and nobody has met: each an entity's number, a length in four bytes, a key.
   private var references: Bytes { bytes(Self.head + keyLength + payloadLength + issuesLength, referencesLength) }
+  /// As `RecordEvidence` writes it, or nothing.
+  var evidence: Bytes {
+    bytes(Self.head + keyLength + payloadLength + issuesLength + referencesLength, evidenceLength)
+  }
 
   private func bytes(_ start: Int, _ count: Int) -> Bytes {
     Bytes(start: (base + start).assumingMemoryBound(to: UInt8.self), count: count)
   }
 
-  static func length(key: Int, payload: Int, issues: Int, references: Int) -> Int {
-    (head + 1 + key + payload + issues + references + 7) & ~7
+  static func length(key: Int, payload: Int, issues: Int, references: Int, evidence: Int) -> Int {
+    (head + 1 + key + payload + issues + references + evidence + 7) & ~7
   }
 
   /// Writes a row to `target`, which must have its length.
   static func write(
     to target: UnsafeMutableRawPointer, entity: Int64, key: Bytes, hash: Bytes, payload: Bytes, flags: Int64,
-    sourceRow: Int, issues: Bytes, references: Bytes
+    sourceRow: Int, issues: Bytes, references: Bytes, evidence: Bytes
   ) {
     let parts = (key.count, payload.count, issues.count, references.count)
-    let length = length(key: parts.0, payload: parts.1, issues: parts.2, references: parts.3)
+    let length = length(
+      key: parts.0, payload: parts.1, issues: parts.2, references: parts.3, evidence: evidence.count)
     target.storeBytes(of: UInt32(length), as: UInt32.self)
     target.storeBytes(of: UInt32(parts.0 + 1), toByteOffset: 4, as: UInt32.self)
     target.storeBytes(of: UInt32(parts.1), toByteOffset: 8, as: UInt32.self)
@@ -49,11 +55,13 @@ struct SpooledRow {
     target.storeBytes(of: UInt32(truncatingIfNeeded: flags), toByteOffset: 20, as: UInt32.self)
     target.storeBytes(of: Int64(sourceRow), toByteOffset: 24, as: Int64.self)
     copy(hash, target + 32)
+    target.storeBytes(of: UInt32(evidence.count), toByteOffset: 48, as: UInt32.self)
     target.storeBytes(of: UInt8(truncatingIfNeeded: entity), toByteOffset: head, as: UInt8.self)
     copy(key, target + head + 1)
     copy(payload, target + head + 1 + parts.0)
     copy(issues, target + head + 1 + parts.0 + parts.1)
     copy(references, target + head + 1 + parts.0 + parts.1 + parts.2)
+    copy(evidence, target + head + 1 + parts.0 + parts.1 + parts.2 + parts.3)
   }
 
   private static func copy(_ bytes: Bytes, _ target: UnsafeMutableRawPointer) {

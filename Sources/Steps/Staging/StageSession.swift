@@ -30,11 +30,13 @@ struct StageSession: ~Copyable {
   private var tables: [JSON] = []
   private var runIDs: [String] = []
   private var mapping: JSON = .null
+  private var kind: RunKind?
   private var counts = StreamCounts(step: "stage")
   private var unchanged = 0
   private var warnings: [String: (count: Int, first: [String])] = [:]
   private var encoded: [UInt8] = []
   private var key: [UInt8] = []
+  private var evidence: [UInt8] = []
   private var unmet: [UInt8] = []
   private var touched: UInt64 = 0
   private let number: Int
@@ -90,6 +92,12 @@ struct StageSession: ~Copyable {
     }
     if let origin = schema.origin, !sources.contains(origin) { sources.append(origin) }
     if let run = schema.run, !runIDs.contains(run) { runIDs.append(run) }
+    let document = RecordEvidence.document(of: schema)
+    parsers[byStream[stream]].document = document
+    if kind ?? (document == nil ? .table : .documents) != (document == nil ? .table : .documents) {
+      throw StageError.mixedKinds
+    }
+    kind = document == nil ? .table : .documents
     if let found = schema.extra.first(where: { $0.name == "x-mapping" })?.value {
       let claimsAll = found["mode"]?.text == "authoritative" && !schema.stream.hasSuffix(RejectWriter.suffix)
       if mapping != .null, mapping["sha256"] != found["sha256"],
@@ -111,6 +119,8 @@ struct StageSession: ~Copyable {
     if reader.sequence != group || reader.sequence == 0 { try beginGroup(reader.sequence) }
     let box = parsers[byStream[reader.stream]]
     box.parser.parse(reader, aliases: aliases)
+    evidence.removeAll(keepingCapacity: true)
+    if box.document != nil || reader.hasProvenance { box.parser.collectEvidence(reader, box.document, &evidence) }
     key.removeAll(keepingCapacity: true)
     if box.parser.issues.isEmpty, !isAliasOfCarrier(box) { _ = box.parser.appendKey(to: &key, aliases: aliases) }
     let line = batch.append(reader.line)
@@ -136,6 +146,7 @@ struct StageSession: ~Copyable {
       (batch.append(hasher.hash(encoded, of: box.entity)), batch.append(encoded))
     }
     let keyRange = key.withUnsafeBufferPointer { batch.append($0) }
+    let evidenceRange = evidence.withUnsafeBufferPointer { batch.append($0) }
     let firstReference = batch.references.count
     for (field, target) in box.references where box.parser.row.kind(field) == .text {
       let range = box.parser.row.withText(field) { batch.append($0) }
@@ -145,7 +156,7 @@ struct StageSession: ~Copyable {
     for issue in issues { note(issue, reader.row) }
     batch.items.append(
       Batch.Item(
-        entity: box.number, key: keyRange, hash: hash, payload: payload, line: line,
+        entity: box.number, key: keyRange, hash: hash, payload: payload, evidence: evidenceRange, line: line,
         references: firstReference..<batch.references.count, stream: reader.stream, sourceRow: reader.row,
         flags: (box.parser.row.hasClears ? 4 : 0) | box.source,
         issues: issues.map(\.line)))
@@ -157,7 +168,9 @@ struct StageSession: ~Copyable {
     var known = warnings[code] ?? (0, [])
     known.count += 1
     if known.first.count < 5 {
-      known.first.append("row \(row): \(issue["value"]?.text ?? "") (\(issue["message"]?.text ?? ""))")
+      known.first.append(
+        "\(kind == .documents ? "page" : "row") \(row): \(issue["value"]?.text ?? "") (\(issue["message"]?.text ?? ""))"
+      )
     }
     warnings[code] = known
   }
@@ -186,10 +199,11 @@ struct StageSession: ~Copyable {
 
   private mutating func reject(_ line: Range<Int>, _ stream: String, _ row: Int, _ issues: [Issue]) throws {
     counts.rejected += 1
-    let members =
-      batch.arena.withUnsafeBufferPointer { JSON.parse(Bytes(rebasing: $0[line])) }?["record"]?.members ?? []
+    let message = batch.arena.withUnsafeBufferPointer { JSON.parse(Bytes(rebasing: $0[line])) }
     openRejects()
-    try rejects?.reject(stream: stream, members: members, schema: schemas[stream], row: row, issues: issues)
+    try rejects?.reject(
+      stream: stream, members: message?["record"]?.members ?? [], schema: schemas[stream], row: row, issues: issues,
+      provenance: message?["prov"]?.members ?? [])
   }
 
   // MARK: Look-ups and writing
@@ -226,7 +240,7 @@ struct StageSession: ~Copyable {
         try spool.append(
           entity: item.entity, key: Bytes(rebasing: arena[item.key]), hash: Bytes(rebasing: arena[item.hash]),
           payload: Bytes(rebasing: arena[item.payload]), flags: item.flags, sourceRow: item.sourceRow, issues: issues,
-          references: unmet)
+          references: unmet, evidence: Bytes(rebasing: arena[item.evidence]))
       }
     }
   }
@@ -247,6 +261,7 @@ struct StageSession: ~Copyable {
     var staged: [String: Int] = [:]
     let resolution = try place(&staged)
     for rejected in resolution.rejected { try rejectStaged(rejected) }
+    if kind == .documents { try warehouse.pruneEvidence(ofRun: number) }
     counts.accepted = counts.input - counts.rejected - counts.skippedTotal
     let runID = runIDs.count == 1 ? runIDs[0] : RunID.of(runIDs)
     counts.run = runID
@@ -267,7 +282,7 @@ struct StageSession: ~Copyable {
     let run = try warehouse.addRun(
       id: runID, principal: options.principal, createdAt: options.now, asOf: options.asOf, sources: .array(sources),
       mapping: mapping, mode: authoritative ? "authoritative" : "partial", title: title, isSealed: !reader.unsealed,
-      state: "staged", counts: summary)
+      state: "staged", counts: summary, kind: kind ?? .table)
     try rejects?.finish()
     counts.run = run.name
     var result = StageResult(run: run, counts: counts)
@@ -317,7 +332,9 @@ struct StageSession: ~Copyable {
     let schema = schemas[name] ?? schemas[name + RejectWriter.suffix]
     try rejects?.reject(
       stream: name, members: rejected.members, schema: schema, row: rejected.row.number,
-      issues: [rejected.issue])
+      issues: [rejected.issue],
+      provenance: kind == .documents
+        ? RecordEvidence.members(try warehouse.evidence(ofRun: number, staged: rejected.staged), rejected.entity) : [])
   }
 }
 
@@ -330,6 +347,8 @@ final class ParserBox {
   var parser: RecordParser
   /// The source of its records, as the flags of a row have it.
   var source: Int64 = 0
+  /// SHA-256 of the document they were read from; nil for rows of tables.
+  var document: String?
   /// Fields that refer to other records, with the entity number they refer to.
   let references: [(field: Int, target: Int64)]
 

@@ -44,6 +44,7 @@ package enum StageError: Error, Equatable {
   case unknownStream(String)
   case rawRows
   case mixedMappings
+  case mixedKinds
   case moreBehindLoaded(file: String)
   case spool(folder: String, reason: String)
 
@@ -52,6 +53,7 @@ package enum StageError: Error, Equatable {
     case .unknownStream(let name): "no entity takes the stream \(name)"
     case .rawRows: "these are raw table rows"
     case .mixedMappings: "an authoritative mapping stands beside another one in the same run"
+    case .mixedKinds: "records read from documents stand beside rows of tables in the same run"
     case .moreBehindLoaded(let file): "\(file) was loaded before, and other records follow it"
     case .spool(let folder, let reason): "cannot sort the records in \(folder): \(reason)"
     }
@@ -62,6 +64,7 @@ package enum StageError: Error, Equatable {
     case .unknownStream: "the streams are the entities of docs/data-model.md"
     case .rawRows: "put trunkline map before stage"
     case .mixedMappings: "stage an authoritative source on its own: what it lacks is proposed for deletion"
+    case .mixedKinds: "stage them apart: what a page says is approved with its quote, what a table says by its sums"
     case .moreBehindLoaded: "stage what follows on its own"
     case .spool: "make room there, or set TMPDIR to a folder with room for about twice the input"
     }

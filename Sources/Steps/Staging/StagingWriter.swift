@@ -11,6 +11,9 @@ struct StagingWriter: ~Copyable {
   private let run: Int64
   private let bulk: any BulkInsert
   private let pendingBulk: any BulkInsert
+  /// Made when the first row has evidence.
+  private var evidence: EvidenceWriter?
+  private let warehouse: OpenWarehouse
   private var nextID: Int64
   /// Whether a row refers to something nobody had met when it came.
   private(set) var hasPending = false
@@ -31,6 +34,7 @@ struct StagingWriter: ~Copyable {
     let pendingBulk = try database.bulk(
       into: "staging_references",
       columns: [("run_no", .integer), ("entity", .integer), ("nkey", .text), ("staged", .integer)])
+    self.warehouse = warehouse
     self.database = database
     self.run = Int64(run)
     nextID = StagedIDs.first(ofRun: run)
@@ -49,6 +53,7 @@ struct StagingWriter: ~Copyable {
     bulk.int(row.sourceRow)
     if row.issues.isEmpty { bulk.null() } else { bulk.text(row.issues) }
     try bulk.endRow()
+    if !row.evidence.isEmpty { try write(row.evidence, of: row) }
     try row.eachReference { entity, key in
       hasPending = true
       pendingBulk.int(run)
@@ -61,10 +66,19 @@ struct StagingWriter: ~Copyable {
     counts[Int(row.entity)] += 1
   }
 
+  private mutating func write(_ evidence: Bytes, of row: SpooledRow) throws {
+    if self.evidence == nil { self.evidence = try warehouse.evidenceWriter(run: Int(run)) }
+    let key = String(decoding: row.key, as: UTF8.self)
+    for item in RecordEvidence.decode(evidence, entity: Int(row.entity), key: key, staged: nextID) {
+      try self.evidence?.write(item)
+    }
+  }
+
   /// `findsByKey`: rows will be looked up by their keys, so that the index is needed.
   mutating func finish(findsByKey: Bool) throws {
     _ = try bulk.finish()
     _ = try pendingBulk.finish()
+    try evidence?.finish()
     if findsByKey || hasPending { try database.script(SchemaText.stagingIndex) }
     if database.dialect == .postgres { try database.script("ANALYZE staging_rows") }
   }
