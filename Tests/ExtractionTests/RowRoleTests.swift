@@ -123,6 +123,33 @@ struct RowRoleTests {
     #expect(try Self.extract(pasted).records == ["C-1", "C-2"])
   }
 
+  /// A stray mark that happens to be closed right before a delimiter or at the end of a line is no broken quotation.
+  @Test(arguments: [("Lu\"", "\"Lumen"), ("Lumen", "\"open")])
+  func aStrayQuoteThatEndsAtADelimiterTakesNoRows(_ carrier: String, _ note: String) throws {
+    let rows = (1...9).map {
+      "C-\($0),\($0 == 5 ? carrier : "Lumen"),\($0).00,\($0 == 3 ? note : $0 == 5 ? "end\"" : "x")\n"
+    }
+    let folder = try TemporaryFolder()
+    let path = try folder.write("Circuit,Carrier,MRC,Notes\n" + rows.joined(), to: "in.csv")
+    let outcome = try run("trunkline-extract", ["--rejects", folder.file("r.jsonl"), path])
+    #expect(outcome.status == 3, "\(outcome.stderr)\(outcome.stdout)")
+    let rejects = try folder.read("r.jsonl")
+    #expect(rejects.contains("E_QUOTE") && rejects.contains("lines 4 to 6"), "\(rejects)")
+    // A text of several lines with as many commas stays what it is.
+    let letter = "Circuit,Carrier,MRC,Notes\nC-1,Lumen,1.00,x\nC-2,Lumen,2.00,\"Dear Sir,\nred, green, blue, 7\"\n"
+    #expect(try Self.extract(letter).records == ["C-1", "C-2"])
+  }
+
+  /// The label of a sum is found wherever it stands in a wide row.
+  @Test func aSumIsFoundByALabelFarToTheRight() throws {
+    let head = (1...12).map { "Col \($0)" }.joined(separator: ",") + ",Label,MRC\n"
+    let rows = (1...8).map { row in
+      (1...12).map { "v\(row)x\($0)" }.joined(separator: ",") + ",some text,\(row * 10).00\n"
+    }
+    let sum = (1...12).map { $0 < 10 ? "w9x\($0)" : "" }.joined(separator: ",") + ",Total,360.00\n"
+    #expect(try Self.extract(head + rows.joined() + sum).skipped["total"] == 1)
+  }
+
   @Test func aCircuitThatIsCalledLikeASumStaysAndIsNamed() throws {
     let text =
       "Circuit ID,Carrier,MRC,City\nC-1,Lumen,$1.00,Rome\nC-2,Total,$2.00,Rome\nC-3,Total,$9.00,\nTOTAL-NET-01,Lumen,$5.00,\n"
@@ -166,7 +193,7 @@ struct RowRoleTests {
             2 filled, 2 texts
             for example "Köln", "Bonn"
           4 Preis / MRC
-            1 filled, 1 decimals, decimal mark comma
+            1 filled, 1 decimals, decimal mark comma (row 5)
             for example "1.249,00"
 
         """)

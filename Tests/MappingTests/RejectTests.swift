@@ -82,14 +82,17 @@ struct RejectTests {
     let run = try Run(
       [[("Carrier", "Zayo"), ("ID", "A-1"), ("day", text)]],
       mapping: Run.head + "  day: {to: installed_on, dates: \(said)}\n",
-      columns: ["day": "{\"dates\":\"\(proven)\",\"samples\":[\"01/02/2024\",\"02/13/2024\",\"13/02/2024\"]}"],
+      columns: [
+        "day": "{\"dates\":\"\(proven)\",\"dates_rows\":[7],\"samples\":[\"01/02/2024\",\"02/13/2024\",\"13/02/2024\"]}"
+      ],
       rejects: path)
     #expect(run.outcome.counts.accepted == (isTaken ? 1 : 0))
     guard !isTaken else { return }
     let rejected = try lines(path)[1]
     let sample = proven == "mdy" ? "02/13/2024" : "13/02/2024"
     #expect(
-      rejected.contains("the mapping says dates: \(said), and the column proves \(proven) (\(sample))"), "\(rejected)")
+      rejected.contains("the mapping says dates: \(said), and the column proves \(proven) in row 7 (\(sample))"),
+      "\(rejected)")
   }
 
   @Test func noRowDecidesInAColumnThatContradictsItself() throws {

@@ -104,6 +104,11 @@ enum DiffCommand {
     }
     if warehouse.isTest { try invocation.console.out("TEST DATABASE: scripted approvals are accepted here\n") }
     let what = source.isEmpty ? "the records of run \(run.name)" : source.joined(separator: ", ")
+    if run.counts["in"]?.int == 0, run.counts["rejected_before"]?.int ?? 0 == 0 {
+      try invocation.console.out("No changes. There is no row in \(what): nothing was compared.\n")
+      if let withheld = Withholding(run) { try invocation.console.out("Note: \(withheld.sentence)\n") }
+      return
+    }
     let rejected = (run.counts["rejected"]?.int ?? 0) + (run.counts["rejected_before"]?.int ?? 0)
     try invocation.console.out(
       rejected == 0

@@ -76,6 +76,9 @@ package struct DateEvidence: Sendable {
     if proofs[order] < 0 { proofs[order] = row }
   }
 
+  /// The first row that proves the order of the verdict; nil where no row does, as for dates with dots alone.
+  package var proofRow: Int? { (0..<3).lazy.map { proofs[$0] }.first { $0 >= 0 } }
+
   /// The answer so far.
   package var verdict: Verdict {
     if dates == 0 || others > dates { return .notDates }

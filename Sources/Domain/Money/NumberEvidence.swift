@@ -55,6 +55,9 @@ package struct NumberEvidence: Sendable {
     return true
   }
 
+  /// The first row that proves the mark of the verdict; nil where none does.
+  package var proofRow: Int? { pointRow >= 0 ? pointRow : commaRow >= 0 ? commaRow : nil }
+
   /// The answer so far.
   package var verdict: Verdict {
     if pointRow >= 0, commaRow >= 0 { return .conflict(rowA: min(pointRow, commaRow), rowB: max(pointRow, commaRow)) }

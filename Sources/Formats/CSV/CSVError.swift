@@ -54,7 +54,8 @@ package enum CSVError: Error, Equatable, Sendable {
   package var hint: String {
     switch self {
     case .empty: "ask the sender for the file again, or check the export's filter"
-    case .notDelimited(let kind) where kind.contains("archive"): "unpack it, then read the table inside"
+    case .notDelimited(let kind) where kind.contains("archive"):
+      "unpack it, then read the table inside: zcat FILE | trunkline extract - for gzip"
     case .notDelimited(let kind) where kind.contains("HTML"):
       "open it in a spreadsheet program and save it as XLSX or CSV"
     case .notDelimited: "export the table as CSV, or name the file by what it is"

@@ -25,6 +25,8 @@ package struct CSVReader: ~Copyable {
   package private(set) var hasIrregularQuote = false
   /// Whether text follows a closing quote of the record: where one cell ends is then a guess.
   package private(set) var hasBrokenQuote = false
+  /// Whether the record goes over several lines.
+  package private(set) var spansLines = false
   package private(set) var hasNUL = false
   /// The text offset of the first byte that is not UTF-8, in bytes; nil when the record is sound.
   ///
@@ -213,7 +215,7 @@ package struct CSVReader: ~Copyable {
     }
     formsKnown = false
     nextStart = start + end + 1
-    try finish(lineEnds: 1 + (innerSeen ? lines(before: length) : 0))
+    try finish(lineEnds: 1, inner: innerSeen ? lines(before: length) : 0)
   }
 
   private mutating func advanceByBytes() throws(CSVError) -> Bool {
@@ -240,20 +242,21 @@ package struct CSVReader: ~Copyable {
         tally.count(ending)
         formsKnown = true
         scan.restart(at: nextStart)
-        try finish(lineEnds: (ending == .endOfFile ? 0 : 1) + lines(before: end))
+        try finish(lineEnds: ending == .endOfFile ? 0 : 1, inner: lines(before: end))
         return true
       }
     }
   }
 
   @inline(__always)
-  private mutating func finish(lineEnds: Int) throws(CSVError) {
+  private mutating func finish(lineEnds: Int, inner: Int) throws(CSVError) {
     if length > limits.recordBytes {
       throw .recordTooLong(line: nextLine, row: row + 1, limit: limits.recordBytes)
     }
     row &+= 1
     line = nextLine
-    nextLine &+= lineEnds
+    nextLine &+= lineEnds &+ inner
+    spansLines = inner > 0
     if mayHoldOddBytes(UnsafePointer(input.bytes) + start, count: length) { checkText() }
   }
 

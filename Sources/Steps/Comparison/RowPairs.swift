@@ -107,6 +107,7 @@ struct RowPairs: ~Copyable {
   /// `2, 5 and 9`, as people read row numbers.
   func rowList(_ group: Comparer.Group) -> String {
     let rows = Set(group.rows.map(\.sourceRow)).sorted().map { String($0) }
+    if rows.count > 12 { return rows.prefix(10).joined(separator: ", ") + " and \(rows.count - 10) more" }
     guard rows.count > 1, let last = rows.last else { return rows.first ?? "" }
     return rows.dropLast().joined(separator: ", ") + " and " + last
   }

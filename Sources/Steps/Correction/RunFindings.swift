@@ -22,6 +22,12 @@ package struct RunFindings {
     package let rows: [Int]
     package let isCommitted: Bool
     package let differences: [Difference]
+
+    /// All rows, or the first ten of many.
+    var rowList: String {
+      let first = rows.prefix(rows.count > 12 ? 10 : 12).map(String.init).joined(separator: ", ")
+      return rows.count > 12 ? first + " and \(rows.count - 10) more" : first
+    }
   }
 
   package struct Stub: Equatable, Sendable {
@@ -90,7 +96,7 @@ package struct RunFindings {
   package var contested: [Int: [Issue]] {
     var rows: [Int: [Issue]] = [:]
     for duplicate in duplicates where duplicate.rows.count > 1 && isContradiction(duplicate) {
-      let others = duplicate.rows.map(String.init).joined(separator: ", ")
+      let others = duplicate.rowList
       let fields = duplicate.differences.map(\.field).joined(separator: ", ")
       let issue = Issue(
         "E_DUP_KEY", .error, field: duplicate.entity,

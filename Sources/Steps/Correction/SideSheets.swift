@@ -102,7 +102,7 @@ struct SideSheets {
         try sheet.text(row, 0, duplicate.entity)
         try sheet.text(row, 1, duplicate.key)
         try sheet.text(row, 2, duplicate.rows.count > 1 ? "several rows" : "file and database")
-        try sheet.text(row, 3, duplicate.rows.map(String.init).joined(separator: ", "))
+        try sheet.text(row, 3, duplicate.rowList)
         try sheet.text(row, 4, difference.field)
         for (place, value) in difference.values.prefix(shown).enumerated() { try sheet.text(row, 5 + place, value) }
         if duplicate.isCommitted { try sheet.text(row, 5 + shown, difference.committed) }

@@ -103,11 +103,12 @@ struct ColumnEvidence {
   /// Whether fractions are what the column is made of.
   var isMeasured: Bool { decimals * 2 > min(filled, Self.sampled) }
 
-  /// `ymd`, `dmy`, `mdy`, `ambiguous` or `conflict`, nil for a column that is not of dates; with the rows of a conflict.
+  /// `ymd`, `dmy`, `mdy`, `ambiguous` or `conflict`, nil for a column that is not of dates; with the row that
+  /// proves it or the rows of a conflict.
   var dateVerdict: (word: String, rows: [Int])? {
     switch dates.verdict {
     case .notDates: nil
-    case .order(let order): (order.rawValue, [])
+    case .order(let order): (order.rawValue, dates.proofRow.map { [$0] } ?? [])
     case .ambiguous: ("ambiguous", [])
     case .conflict(let a, let b): ("conflict", [a, b])
     }
@@ -117,8 +118,8 @@ struct ColumnEvidence {
   var decimalVerdict: (word: String, rows: [Int])? {
     guard isNumbers else { return nil }
     return switch numbers.verdict {
-    case .point: ("point", [])
-    case .comma: ("comma", [])
+    case .point: ("point", numbers.proofRow.map { [$0] } ?? [])
+    case .comma: ("comma", numbers.proofRow.map { [$0] } ?? [])
     case .ambiguous: ("ambiguous", [])
     case .none: ("none", [])
     case .conflict(let a, let b): ("conflict", [a, b])

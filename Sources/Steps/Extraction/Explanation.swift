@@ -77,7 +77,8 @@ package enum Explanation {
   }
 
   private static func verdict(_ verdict: (word: String, rows: [Int])) -> String {
-    verdict.rows.isEmpty ? verdict.word : "\(verdict.word) (rows \(verdict.rows[0]) and \(verdict.rows[1]))"
+    let rows = verdict.rows.map { String($0) }.joined(separator: " and ")
+    return verdict.rows.isEmpty ? verdict.word : "\(verdict.word) (\(verdict.rows.count == 1 ? "row" : "rows") \(rows))"
   }
 
   private static func samples(_ column: ColumnEvidence) -> String {

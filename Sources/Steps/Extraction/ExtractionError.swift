@@ -75,7 +75,8 @@ package enum ExtractionError: Error, Equatable, Sendable {
     case .notFound: "check the name; a glob that matches nothing stays as it is"
     case .noFiles: "name a folder with files in it; hidden files and folders inside are not read"
     case .system: "check the permissions and the disk"
-    case .table(_, .noDelimiter): "name it with --delimiter, or export fixed-width text as CSV"
+    case .table(_, .noDelimiter):
+      "name it with --delimiter; text in columns of fixed width: cut it in a spreadsheet program (Text to Columns), save as CSV"
     case .table(_, let error): error.hint
     case .noHeaderRow: "give --header-row a smaller number, or none"
     case .noTable: "see the tables with --explain"

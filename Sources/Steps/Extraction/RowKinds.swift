@@ -26,9 +26,15 @@ struct RowKinds {
   private(set) var end = Int.max
   /// The first row of a footer that a person named.
   private let footer: Int
+  /// Columns of a text file that hold numbers.
+  private let numbers: [Int]
 
   /// `firstTable` is where the first table of the file begins; rows from there to this table's start are another's.
-  init(_ shape: TableShape, _ options: ExtractionOptions, comment: CommentMark, firstTable: Int, columns: Int) {
+  init(
+    _ shape: TableShape, _ options: ExtractionOptions, comment: CommentMark, firstTable: Int, columns: Int,
+    isSheet: Bool
+  ) {
+    numbers = isSheet ? [] : shape.profiles.indices.filter { $0 < columns && shape.profiles[$0].isNumbers }
     self.columns = columns
     self.comment = comment
     firstData = shape.firstDataRow
@@ -52,6 +58,7 @@ struct RowKinds {
     if reader.invalidUTF8At != nil { return .encoding }
     if comment.marks(reader) { return .skipped(.comment) }
     if reader.hasBrokenQuote, hasRows(reader) { return .quote }
+    if reader.spansLines, areRows(reader) { return .quote }
     if reader.cellCount > columns, hasMore(reader) { return .ragged }
     return .record
   }
@@ -65,6 +72,29 @@ struct RowKinds {
       if lines.count > 1, lines.contains(where: { $0.count { $0 == last } + 1 >= columns }) { return true }
     }
     return false
+  }
+
+  /// Whether every line of the record is by itself a row, of as many cells and with numbers where the others have some: a
+  /// quotation mark that ends right before a delimiter took them into one cell.
+  private func areRows(_ reader: borrowing CSVReader) -> Bool {
+    guard columns > 2, !numbers.isEmpty, let mark = reader.separator.last else { return false }
+    let lines = reader.raw.split { $0 == 0x0A || $0 == 0x0D }
+    return lines.count > 1
+      && lines.allSatisfy { line in
+        let cells = line.split(separator: mark, omittingEmptySubsequences: false)
+        return cells.count == columns && numbers.contains { Self.isNumber(cells[$0]) }
+      }
+  }
+
+  /// Digits and what stands among those of an amount, quotation marks aside.
+  private static func isNumber(_ cell: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    var hasDigit = false
+    for byte in cell {
+      let isDigit = byte &- 0x30 < 10
+      hasDigit = hasDigit || isDigit
+      if !isDigit, !" \"'$+-.,()".utf8.contains(byte) { return false }
+    }
+    return hasDigit
   }
 
   private func hasMore(_ reader: borrowing CSVReader) -> Bool {

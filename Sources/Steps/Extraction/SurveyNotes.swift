@@ -51,6 +51,9 @@ extension TableSurvey {
     } else if columns.contains(where: { $0.name.utf8.allSatisfy(isSpace) }) {
       notes.append(CSVNote(code: "W_BLANK_HEADER", text: "columns without a name"))
     }
+    if dataRows == 0 {
+      notes.append(CSVNote(code: "W_NO_ROWS", text: "the table has columns and no row: nothing will come of it"))
+    }
     if let repeated = repeatedNames { notes.append(CSVNote(code: "W_HEADER", text: repeated)) }
     if scan.short.count > 0, sheet == nil {
       let rows = Self.count(scan.short.count, "row")

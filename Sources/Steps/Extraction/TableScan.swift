@@ -111,7 +111,9 @@ struct TableScan {
   /// Whether a cell behind the first may say `Total`.
   @inline(__always)
   private func hasLabel(_ reader: borrowing CSVReader) -> Bool {
-    for index in 1..<max(1, min(reader.cellCount, 5)) {
+    // A sum lacks cells, so that its row is somewhat shorter than others; of full ones only the first cells are read.
+    let known = reader.raw.count < shortRow / 2 * 3 ? reader.cellCount : min(reader.cellCount, 5)
+    for index in 1..<max(1, known) {
       let cell = reader.cell(index)
       guard cell.count <= 20, mayBeTotal(cell) else { continue }
       if ShapeWords.isTotalAlone(String(decoding: cell, as: UTF8.self)) { return true }

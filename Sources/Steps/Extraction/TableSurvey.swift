@@ -53,7 +53,9 @@ package struct TableSurvey {
       ColumnEvidence(name: name.0, property: name.1, letters: sheet == nil ? nil : columnLetters(index))
     }
     let first = choice.tables.prefix(choice.index).first?.start ?? .max
-    let kinds = RowKinds(shape, options, comment: choice.comment, firstTable: first, columns: columns.count)
+    let kinds = RowKinds(
+      shape, options, comment: choice.comment, firstTable: first, columns: columns.count,
+      isSheet: sheet != nil)
     var scan = TableScan(choice, options, kinds, columns)
     try source.rewind()
     do throws(CSVError) {

@@ -201,6 +201,10 @@ struct CellReader {
       CellError(.money, error.description, hint: "write it with a decimal comma, as 1250,00: the column is read so")
     case .currencyMissing, .currencyUnknown, .currencyUnexpected:
       CellError(.currency, error.description)
+    case .tooPrecise(let exponent):
+      CellError(
+        .money, error.description,
+        hint: "round it to \(exponent) decimals: a calculated price has more than can be billed")
     case .overflow: CellError(.range, error.description, hint: "check the amount")
     default: CellError(.money, error.description)
     }

@@ -8,6 +8,8 @@ struct ColumnProof {
   var datesContradict = false
   /// The order of day and month that the column's dates prove; nil where it is years first.
   var order: DateOrder?
+  private var dateRow: Int?
+  private var markRow: Int?
   /// Texts of the column that prove the mark, or the order; a few at most.
   private var samples: [String] = []
 
@@ -15,7 +17,10 @@ struct ColumnProof {
 
   init(_ column: SourceTable.Column) {
     mark = column.mark
-    order = column.order == .ymd ? nil : column.order
+    // Dates with dots are day first by custom, which a person who says otherwise knows better.
+    order = column.order == .ymd || column.dateRow == nil ? nil : column.order
+    dateRow = column.dateRow
+    markRow = column.decimalRow
     samples = column.samples
     datesContradict = column.dateWord == "conflict"
   }
@@ -64,21 +69,22 @@ struct ColumnProof {
     return (try? CalendarDate.parse(text, order: said)) != proven
   }
 
-  /// The first text of the column's samples that proves its mark: ` (1,200.50)`; empty where none of them does.
+  /// The row that proves the mark, and the first sample that does: ` in row 4 (1,200.50)`; empty where none is known.
   var markSample: String {
-    quoted { text in Self.mark(of: text) == (mark == .point ? .point : .comma) }
+    quoted(markRow) { text in Self.mark(of: text) == (mark == .point ? .point : .comma) }
   }
 
-  /// The first text of the column's samples that proves its order: ` (31/01/2026)`; empty where none of them does.
+  /// The row that proves the order, and the first sample that does: ` in row 7 (31/01/2026)`; empty where none is known.
   var orderSample: String {
-    quoted { text in
+    quoted(dateRow) { text in
       (try? CalendarDate.parse(text, order: order)) != nil
         && (try? CalendarDate.parse(text, order: order == .dmy ? .mdy : .dmy)) == nil
     }
   }
 
-  private func quoted(_ isProof: (Bytes) -> Bool) -> String {
-    samples.first { TextBytes.withBytes(of: $0, isProof) }.map { " (\($0))" } ?? ""
+  private func quoted(_ row: Int?, _ isProof: (Bytes) -> Bool) -> String {
+    (row.map { " in row \($0)" } ?? "")
+      + (samples.first { TextBytes.withBytes(of: $0, isProof) }.map { " (\($0))" } ?? "")
   }
 
   private static func mark(of text: Bytes) -> NumberEvidence.Verdict {

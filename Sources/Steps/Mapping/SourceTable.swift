@@ -17,6 +17,9 @@ package struct SourceTable {
     package var dateWord: String?
     /// `point`, `comma`, `ambiguous`, `none`, `conflict`; nil for columns without numbers.
     package var decimalWord: String?
+    /// The row that proves the order of dates, or the decimal mark.
+    package var dateRow: Int?
+    package var decimalRow: Int?
     /// Whether the first pass looked into it at all.
     var isLookedInto = false
 
@@ -47,6 +50,8 @@ package struct SourceTable {
       column.filled = Self.count(item["filled"]) ?? column.kinds.values.reduce(0, +)
       column.dateWord = item["dates"]?.text
       column.decimalWord = item["decimal"]?.text
+      column.dateRow = item["dates_rows"]?.items.first?.int
+      column.decimalRow = item["decimal_rows"]?.items.first?.int
       column.samples = (item["samples"]?.items ?? []).compactMap(\.text)
       column.isLookedInto = item["filled"] != nil
       return column
