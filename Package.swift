@@ -15,6 +15,7 @@ let floor0: [Target] = [
   .systemLibrary(name: "CBytes", path: "Sources/System/CBytes"),
   .systemLibrary(name: "CZip", path: "Sources/System/CZip", pkgConfig: "libzip"),
   .systemLibrary(name: "CExpat", path: "Sources/System/CExpat", pkgConfig: "expat"),
+  .systemLibrary(name: "CPoppler", path: "Sources/System/CPoppler", pkgConfig: "poppler-glib"),
   .systemLibrary(name: "CPCRE2", path: "Sources/System/CPCRE2", pkgConfig: "libpcre2-8"),
 ]
 
@@ -34,6 +35,7 @@ let floor1: [Target] = [
   library("Workbooks", in: "Formats", ["CXLSXWriter"]),
   library("Spreadsheets", in: "Formats", ["CZip", "CExpat", "Scratch"]),
   library("Regex", in: "Formats", ["CPCRE2"]),
+  library("PDF", in: "Formats", ["CPoppler"]),
   library("SQL", in: "Stores"),
 ]
 
@@ -61,7 +63,7 @@ let reading: [Target] = [library("Contracts", ["Domain", "Pages", "Regex"])]
 
 /// The steps: records in, records out. No step imports another.
 let floor4: [Target] = [
-  library("Extraction", in: "Steps", ["Domain", "CSV", "Digest", "Records", "Scratch", "Spreadsheets"]),
+  library("Extraction", in: "Steps", ["Domain", "CSV", "Digest", "Pages", "Records", "Scratch", "Spreadsheets"]),
   library("Mapping", in: "Steps", ["CSV", "Domain", "Inference", "Model", "Records", "Digest", "Wire", "YAML"]),
   library(
     "Staging", in: "Steps",
@@ -93,6 +95,7 @@ let floor5: [Target] = [
   command("trunkline-config", ["Records"]),
   command("trunkline-ai", ["Asking", "HTTP", "Inference", "Records"]),
   command("trunkline-extract", ["Extraction", "Process", "Records", "Scratch"]),
+  command("trunkline-pages", ["PDF", "Pages", "Process", "Records"]),
   command("trunkline-map", ["Asking", "Inference", "Mapping", "Model", "Records"]),
   command("trunkline-stage", ["Opening", "Staging", "Records", "SQL", "Warehouse"]),
   command("trunkline-diff", ["Opening", "Comparison", "Records", "SQL", "Warehouse"]),
@@ -131,7 +134,7 @@ let testing: [Target] = [
   tests("InferenceTests", ["CLI", "HTTP", "Inference", "Mapping", "Model", "Records", "TestSupport"]),
   tests("CLITests", ["CLI", "TestSupport"]),
   tests("MappingTests", ["Domain", "Model", "Records", "Mapping", "TestSupport"]),
-  tests("ExtractionTests", ["Extraction", "Records", "TestSupport"]),
+  tests("ExtractionTests", ["Extraction", "Pages", "Records", "TestSupport"]),
   tests("StagingTests", ["Domain", "SQL", "SQLite", "Staging", "Warehouse", "TestSupport"]),
   tests("CorrectionTests", ["Correction", "Domain", "Records", "Scratch", "TestSupport"]),
   tests("ReportingTests", ["Records", "Reporting", "Warehouse", "TestSupport"]),

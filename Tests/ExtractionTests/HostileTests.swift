@@ -66,7 +66,7 @@ struct HostileTests {
   ]
 
   static let kinds: [Case] = [
-    Case("pdf", "%PDF-1.7\n", "E_TYPE"),
+    Case("tiff", bytes: [0x49, 0x49, 0x2A, 0, 8, 0], "E_TYPE"),
     Case("png", bytes: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0], "E_TYPE"),
     Case("jpeg", bytes: [0xFF, 0xD8, 0xFF, 0xE0, 0, 0x10], "E_TYPE"), Case("gif", "GIF89a", "E_TYPE"),
     Case("rtf", "{\\rtf1 x}", "E_TYPE"),

@@ -20,6 +20,7 @@ struct Floor {
     Floor("Services/Scratch", []),
     Floor("Formats/Spreadsheets", ["CZip", "CExpat", "Scratch"]),
     Floor("Formats/Regex", ["CPCRE2"]),
+    Floor("Formats/PDF", ["CPoppler"]),
     Floor("Stores/SQL", []),
     // 2: the inventory, the wire, the two databases.
     Floor("Model", ["Domain"]),
@@ -37,7 +38,7 @@ struct Floor {
     // What a contract says, read from its pages.
     Floor("Contracts", ["Domain", "Pages", "Regex"]),
     // 4: the steps, which never import each other.
-    Floor("Steps/Extraction", ["Domain", "CSV", "Digest", "Records", "Scratch", "Spreadsheets"]),
+    Floor("Steps/Extraction", ["Domain", "CSV", "Digest", "Pages", "Records", "Scratch", "Spreadsheets"]),
     Floor("Steps/Mapping", ["CSV", "Domain", "Inference", "Model", "Records", "Digest", "Wire", "YAML"]),
     Floor(
       "Steps/Staging",
@@ -58,6 +59,7 @@ struct Floor {
     Floor("Commands/trunkline-config", ["CLI", "Records"]),
     Floor("Commands/trunkline-ai", ["Asking", "CLI", "HTTP", "Inference", "Records"]),
     Floor("Commands/trunkline-extract", ["CLI", "Extraction", "Process", "Records", "Scratch", "Digest", "CSV"]),
+    Floor("Commands/trunkline-pages", ["CLI", "PDF", "Pages", "Process", "Records"]),
     Floor("Commands/trunkline-map", ["Asking", "CLI", "Inference", "Mapping", "Model", "Records", "YAML"]),
     Floor("Commands/trunkline-stage", ["CLI", "Opening", "Staging", "Records", "SQL", "Warehouse"]),
     Floor("Commands/trunkline-diff", ["CLI", "Opening", "Comparison", "Records", "SQL", "Warehouse"]),
@@ -106,6 +108,9 @@ struct FractionPlace {
     FractionPlace(file: "CLI/Progress.swift", because: "rows a second, for people"),
     FractionPlace(file: "Formats/CSV/SampleTable.swift", because: "the score of a guessed dialect"),
     FractionPlace(file: "Formats/Workbooks/CellFormat.swift", because: "font sizes, as libxlsxwriter takes them"),
+    FractionPlace(file: "Formats/PDF/PDFBox.swift", because: "points, as poppler gives them, to whole thousandths"),
+    FractionPlace(file: "Formats/PDF/PageImage.swift", because: "the scale of a picture, as cairo takes it"),
+    FractionPlace(file: "Formats/PDF/VisibleInk.swift", because: "the scale of a picture, as cairo takes it"),
     FractionPlace(
       file: "Formats/Workbooks/CellStyle.swift",
       because: "an amount's last step into a spreadsheet cell, which is a double"),

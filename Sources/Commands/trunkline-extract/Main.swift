@@ -30,6 +30,7 @@ import Records
         .value("table", "N", "which of several tables in a file (default: the largest)"),
         .value("comment", "BYTE|none", "what begins a line that is no row (default: #, where the line is no row)"),
         .value("footer", "ROW|none", "the first row below the data; none takes totals as data (default: detected)"),
+        .value("password", "REFERENCE", "the password of PDFs, as env:NAME or file:PATH"),
         .documents,
         .flag("paths", "read file names from standard input, one a line"),
         .flag("explain", "print what was detected instead of records"),

@@ -10,13 +10,18 @@ struct Session {
   private let extractor: Extractor
   private let temporary: String
   private var rejected = 0
+  private var rejectedPages = 0
   private var failures: [Failure] = []
+  private var documents: Documents
+  /// Documents whose stream has no pages.
+  private var unread = 0
 
   init(_ invocation: Invocation) throws {
     self.invocation = invocation
     console = invocation.console
     temporary = invocation.environment["TMPDIR"] ?? "/tmp"
     let options = try ExtractionOptions { invocation.value($0) }
+    documents = try Documents(invocation, temporary: temporary)
     extractor = Extractor(options: options, documents: invocation.value("documents").map { DocumentStore(folder: $0) })
   }
 
@@ -36,15 +41,22 @@ struct Session {
     }
     try rejects?.finish()
     if let rejects, rejects.count > 0 {
-      console.note("\(rejects.count) rows rejected, see \(rejects.path); next: trunkline errors \(rejects.path)")
+      let pages = rejectedPages
+      if pages > 0 { console.note("\(pages) documents or pages were not read, see \(rejects.path)") }
+      if rejects.count > pages {
+        console.note(
+          "\(rejects.count - pages) rows rejected, see \(rejects.path); next: trunkline errors \(rejects.path)")
+      }
       if let kept = rejects.kept { console.note("an earlier \(rejects.path) was kept as \(kept)") }
     }
     if !failures.isEmpty { return failures.count == paths.count ? .failed : .partial }
-    return rejected > 0 ? .rejects : .done
+    if unread > 0, unread < paths.count { return .partial }
+    return rejected + rejectedPages > 0 ? .rejects : .done
   }
 
   private mutating func extract(_ path: String, of count: Int, _ rejects: inout RejectFile?) throws {
     let source = try SourceFile(path, temporary: temporary)
+    if source.isPDF { return try document(source, of: count, &rejects) }
     guard let book = try Workbook(source, temporary: temporary, read: SheetChild.reading(temporary: temporary)) else {
       return try extract(source, TableSurvey(source, extractor.options), of: count, &rejects)
     }
@@ -75,7 +87,7 @@ struct Session {
     survey.sources = count
     if invocation.flag("explain") { return try console.out(Explanation.text(survey)) }
     for note in survey.notes { console.note("\(source.path): \(note.text) (\(note.code))") }
-    if rejects == nil { rejects = rejectFile(survey) }
+    if rejects == nil { rejects = rejectFile(survey.run) }
     var progress = Progress("rows", total: survey.rows, console: console)
     defer { progress.finish() }
     if rejects != nil {
@@ -84,8 +96,29 @@ struct Session {
     }
   }
 
-  private func rejectFile(_ survey: TableSurvey) -> RejectFile {
-    let path = invocation.value("rejects") ?? "extract-\(survey.run).rejects.jsonl"
+  /// A document is read once in a run, and one that cannot be read is a failure although it has a stream.
+  private mutating func document(
+    _ source: borrowing SourceFile, of count: Int, _ rejects: inout RejectFile?
+  ) throws {
+    var survey = try documents.survey(source, temporary: temporary, console: console)
+    survey.sources = count
+    if let earlier = documents.earlier(survey, source.path) {
+      return console.note("\(source.path): the same document as \(earlier), read once")
+    }
+    if invocation.flag("explain") { return try console.out(Explanation.text(survey)) }
+    if rejects == nil { rejects = rejectFile(survey.run) }
+    if rejects != nil {
+      rejectedPages += try extractor.extract(source, survey, to: STDOUT_FILENO, rejects: &rejects!).rejected
+    }
+    for fault in survey.faults.prefix(5) {
+      console.error(Failure(.rejects, "\(fault.message) (\(fault.code))", place: source.path, hint: fault.hint))
+    }
+    if survey.status == .noText { console.note("\(source.path): no page has text; next: trunkline ocr") }
+    if !survey.status.isRead { unread += 1 }
+  }
+
+  private func rejectFile(_ run: String) -> RejectFile {
+    let path = invocation.value("rejects") ?? "extract-\(run).rejects.jsonl"
     Interrupt.removeOnSignal(RejectFile.gathered(path))
     Interrupt.removeOnSignal(RejectFile.current(path))
     Interrupt.removeOnSignal(RejectFile.current(path) + ".partial")
@@ -113,7 +146,7 @@ struct Session {
     switch error {
     case .changed(_, let begun): begun
     case .output, .option: true
-    case .notFound, .noFiles, .system, .table, .noHeaderRow, .noTable, .workbook, .oldWorkbook, .noSheet: false
+    case .notFound, .noFiles, .system, .table, .noHeaderRow, .noTable, .workbook, .oldWorkbook, .noSheet, .reader: false
     }
   }
 

@@ -58,6 +58,8 @@ package enum CSVError: Error, Equatable, Sendable {
       "unpack it, then read the table inside: zcat FILE | trunkline extract - for gzip"
     case .notDelimited(let kind) where kind.contains("HTML"):
       "open it in a spreadsheet program and save it as XLSX or CSV"
+    case .notDelimited(let kind) where kind.contains("image"):
+      "put it into a PDF, as with img2pdf photo.jpg -o photo.pdf, and give that to trunkline extract and trunkline ocr"
     case .notDelimited: "export the table as CSV, or name the file by what it is"
     case .bomb: "ask the sender for the table itself"
     case .encoding: "save the file as UTF-8"

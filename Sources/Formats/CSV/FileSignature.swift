@@ -28,6 +28,8 @@ private let signatures: [([UInt8], String)] = [
   ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], "a 7z archive"),
   ([0xFF, 0xD8, 0xFF], "a JPEG image"),
   (Array("GIF8".utf8), "a GIF image"),
+  ([0x49, 0x49, 0x2A, 0x00], "a TIFF image"),
+  ([0x4D, 0x4D, 0x00, 0x2A], "a TIFF image"),
   (Array("{\\rtf".utf8), "an RTF document"),
   (Array("SQLite format 3".utf8) + [0], "a SQLite database"),
 ]

@@ -30,13 +30,44 @@ package struct ChildProcess {
 
   /// Waits until it ends. `began` is told its group, for whoever hands signals on, and 0 when it has ended.
   package func run(began: (Int32) -> Void = { _ in }) throws(Failure) -> End {
-    var status: Int32 = 0
     let process = try start()
     began(process)
-    defer {
-      kill(-process, SIGKILL)
-      began(0)
+    defer { began(0) }
+    return try end(of: process)
+  }
+
+  /// Waits until it ends and calls `tick` again and again meanwhile; once that answers false it is killed.
+  package func run(
+    every milliseconds: Int32, began: (Int32) -> Void = { _ in }, _ tick: () -> Bool
+  ) throws(Failure) -> End {
+    // The program inherits the one end; the other hangs up when it is gone, and no time is lost in waiting.
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { throw Failure(path: path, errno: errno) }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    defer { close(ends[0]) }
+    let line = (descriptors.map(\.theirs).max() ?? 2) + 8
+    let child = ChildProcess(path, arguments, descriptors: descriptors + [(ends[1], line)])
+    let started = Result { () throws(Failure) in try child.start() }
+    close(ends[1])
+    let process = try started.get()
+    began(process)
+    defer { began(0) }
+    while true {
+      var watched = pollfd(fd: ends[0], events: 0, revents: 0)
+      let count = poll(&watched, 1, milliseconds)
+      if count > 0 || (count < 0 && errno != EINTR) { break }
+      if count == 0, !tick() {
+        kill(process, SIGKILL)
+        break
+      }
     }
+    return try end(of: process)
+  }
+
+  /// What it started itself does not outlive it.
+  private func end(of process: pid_t) throws(Failure) -> End {
+    defer { kill(-process, SIGKILL) }
+    var status: Int32 = 0
     while waitpid(process, &status, 0) < 0 {
       if errno != EINTR { throw Failure(path: path, errno: errno) }
     }
@@ -69,53 +100,5 @@ package struct ChildProcess {
     let code = posix_spawn(&process, path, &actions, &attributes, &words, environ)
     if code != 0 { throw Failure(path: path, errno: code) }
     return process
-  }
-}
-
-/// What a program allows itself before it touches anything from outside.
-package struct ResourceLimits: Sendable {
-  package var cpuSeconds: Int
-  package var memoryBytes: Int
-  package var fileBytes: Int
-  /// Seconds of any kind, after which it is ended by SIGALRM.
-  package var seconds: Int
-
-  package init(cpuSeconds: Int, memoryBytes: Int, fileBytes: Int, seconds: Int) {
-    self.cpuSeconds = cpuSeconds
-    self.memoryBytes = memoryBytes
-    self.fileBytes = fileBytes
-    self.seconds = seconds
-  }
-
-  /// Binds this process and what it starts; no core is written. What is bound tighter already stays so.
-  package func apply() {
-    // The second limit is a SIGKILL, which says less.
-    set(RLIMIT_CPU, cpuSeconds, hard: cpuSeconds + 5)
-    set(RLIMIT_AS, memoryBytes, hard: memoryBytes)
-    set(RLIMIT_FSIZE, fileBytes, hard: fileBytes)
-    set(RLIMIT_CORE, 0, hard: 0)
-    alarm(UInt32(clamping: seconds))
-  }
-
-  /// What a program that was bound like this did, in words after its name; nil when it ended by itself with 0 or 1.
-  package func words(_ end: ChildProcess.End) -> String? {
-    switch end {
-    case .exited(0), .exited(1): nil
-    case .exited(2): "could not write its temporary files"
-    case .exited(let status): "ended with status \(status)"
-    case .signalled(SIGXCPU), .signalled(SIGKILL): "needed more than \(cpuSeconds) seconds of processor time"
-    case .signalled(SIGALRM): "did not end within \(seconds) seconds"
-    case .signalled(SIGXFSZ): "wanted to write more than its temporary file may hold"
-    case .signalled(let signal): "broke off (signal \(signal))"
-    }
-  }
-
-  private func set(_ resource: __rlimit_resource, _ soft: Int, hard: Int) {
-    let which = __rlimit_resource_t(resource.rawValue)
-    var bounds = rlimit()
-    guard getrlimit(which, &bounds) == 0 else { return }
-    bounds.rlim_max = min(bounds.rlim_max, rlim_t(hard))
-    bounds.rlim_cur = min(bounds.rlim_cur, bounds.rlim_max, rlim_t(soft))
-    setrlimit(which, &bounds)
   }
 }

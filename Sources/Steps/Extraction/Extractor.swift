@@ -34,4 +34,21 @@ package struct Extractor {
       throw error
     }
   }
+
+  /// The same for a document that was read before.
+  package func extract(
+    _ source: borrowing SourceFile, _ survey: DocumentSurvey, to output: Int32, rejects: inout RejectFile
+  ) throws(ExtractionError) -> StreamCounts {
+    if let documents { try documents.store(source, digest: survey.digest) }
+    var stream = DocumentStream(descriptor: output)
+    var writer = rejects.writer()
+    do throws(ExtractionError) {
+      let counts = try stream.write(survey, rejects: &writer)
+      try rejects.add(&writer)
+      return counts
+    } catch {
+      writer.abandon()
+      throw error
+    }
+  }
 }

@@ -90,6 +90,24 @@ package struct SourceFile: ~Copyable {
     }
   }
 
+  var byteCount: Int { size }
+
+  /// Whether it is a PDF: one says so near its beginning or, when that was lost, by its objects or by how it ends.
+  package var isPDF: Bool {
+    let head = bytes(at: 0, count: 1024)
+    if head.starts(with: "%PDF") || head.contains("\n%PDF-") || head.contains("\r%PDF-") { return true }
+    if head.contains(" 0 obj") && (head.contains("<<") || head.contains("endobj")) { return true }
+    let tail = bytes(at: max(0, size - 1024), count: 1024)
+    return tail.contains("startxref") && tail.contains("%%EOF")
+  }
+
+  /// As Latin-1, so that every byte is a character.
+  private func bytes(at offset: Int, count: Int) -> String {
+    var bytes = [UInt8](repeating: 0, count: count)
+    let read = pread(descriptor, &bytes, count, off_t(offset))
+    return String(String.UnicodeScalarView(bytes.prefix(max(0, read)).map { Unicode.Scalar($0) }))
+  }
+
   /// Whether it begins like a ZIP archive.
   package var isArchive: Bool {
     var head: [UInt8] = [0, 0]
