@@ -17,6 +17,8 @@ let floor0: [Target] = [
   .systemLibrary(name: "CExpat", path: "Sources/System/CExpat", pkgConfig: "expat"),
   .systemLibrary(name: "CPoppler", path: "Sources/System/CPoppler", pkgConfig: "poppler-glib"),
   .systemLibrary(name: "CPCRE2", path: "Sources/System/CPCRE2", pkgConfig: "libpcre2-8"),
+  .systemLibrary(name: "CTesseract", path: "Sources/System/CTesseract", pkgConfig: "tesseract"),
+  .systemLibrary(name: "CLeptonica", path: "Sources/System/CLeptonica", pkgConfig: "lept"),
 ]
 
 func library(_ name: String, in folder: String? = nil, _ dependencies: [String] = []) -> Target {
@@ -36,6 +38,7 @@ let floor1: [Target] = [
   library("Spreadsheets", in: "Formats", ["CZip", "CExpat", "Scratch"]),
   library("Regex", in: "Formats", ["CPCRE2"]),
   library("PDF", in: "Formats", ["CPoppler"]),
+  library("OCR", in: "Formats", ["CTesseract", "CLeptonica"]),
   library("SQL", in: "Stores"),
 ]
 
@@ -64,6 +67,7 @@ let reading: [Target] = [library("Contracts", ["Domain", "Pages", "Regex"])]
 /// The steps: records in, records out. No step imports another.
 let floor4: [Target] = [
   library("Extraction", in: "Steps", ["Domain", "CSV", "Digest", "Pages", "Records", "Scratch", "Spreadsheets"]),
+  library("Recognition", in: "Steps", ["Digest", "Domain", "OCR", "Pages", "Records"]),
   library("Mapping", in: "Steps", ["CSV", "Domain", "Inference", "Model", "Records", "Digest", "Wire", "YAML"]),
   library(
     "Staging", in: "Steps",
@@ -96,6 +100,7 @@ let floor5: [Target] = [
   command("trunkline-ai", ["Asking", "HTTP", "Inference", "Records"]),
   command("trunkline-extract", ["Extraction", "Process", "Records", "Scratch"]),
   command("trunkline-pages", ["PDF", "Pages", "Process", "Records"]),
+  command("trunkline-ocr", ["Digest", "Extraction", "OCR", "Pages", "Process", "Recognition", "Records", "Scratch"]),
   command("trunkline-map", ["Asking", "Inference", "Mapping", "Model", "Records"]),
   command("trunkline-stage", ["Opening", "Staging", "Records", "SQL", "Warehouse"]),
   command("trunkline-diff", ["Opening", "Comparison", "Records", "SQL", "Warehouse"]),
@@ -121,6 +126,7 @@ func tests(_ name: String, _ dependencies: [String]) -> Target {
 
 let testing: [Target] = [
   .executableTarget(name: "sheet-cells", dependencies: ["Spreadsheets"], path: "Tests/SheetCells"),
+  .executableTarget(name: "scan-words", dependencies: ["OCR"], path: "Tests/ScanWords"),
   .target(
     name: "TestSupport", dependencies: ["SQL", "SQLite", "Postgres", "Spreadsheets", "Workbooks"],
     path: "Tests/TestSupport"),
@@ -135,6 +141,7 @@ let testing: [Target] = [
   tests("CLITests", ["CLI", "TestSupport"]),
   tests("MappingTests", ["Domain", "Model", "Records", "Mapping", "TestSupport"]),
   tests("ExtractionTests", ["Extraction", "Pages", "Records", "TestSupport"]),
+  tests("RecognitionTests", ["Digest", "OCR", "Pages", "Recognition", "Records", "TestSupport"]),
   tests("StagingTests", ["Domain", "SQL", "SQLite", "Staging", "Warehouse", "TestSupport"]),
   tests("CorrectionTests", ["Correction", "Domain", "Records", "Scratch", "TestSupport"]),
   tests("ReportingTests", ["Records", "Reporting", "Warehouse", "TestSupport"]),

@@ -37,6 +37,11 @@ package enum Settings {
     Setting("quiet", .flag, "no progress, no notes", fallback: "false"),
     Setting("offline", .flag, "ask no model over the network, whatever else is set", fallback: "false"),
     Setting("extract.encoding", .text, "the text encoding of tables (default: detected)"),
+    Setting("ocr.languages", .text, "languages of scanned pages, as tesseract names them", fallback: "eng"),
+    Setting(
+      "ocr.dpi", .integer, "pixels an inch; a page with columns of amounts is read again at 300", fallback: "200"),
+    Setting("ocr.cache", .path, "where recognised pages are kept (default: ocr in the folder of originals)"),
+    Setting("ocr.workers", .integer, "how many pages at once (default: one for each processor)"),
     Setting("map.mapping", .text, "a mapping file, or auto: by the table's headings", fallback: "auto"),
     Setting("map.max_rejects", .integer, "rejected rows beyond this end map with exit 65"),
     Setting("stage.max_rejects", .integer, "rejected records beyond this end stage with exit 65"),

@@ -20,6 +20,7 @@ package enum Verbs {
 
   package static let all: [Verb] = [
     Verb("extract", "files to records, each with its origin"),
+    Verb("ocr", "pages without usable text: their words, recognised from the image"),
     Verb("map", "records to the inventory's own fields, by a mapping file"),
     Verb("stage", "canonical records into the staging area of a run"),
     Verb("diff", "staged against committed: a change set"),

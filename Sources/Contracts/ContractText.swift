@@ -68,13 +68,16 @@ package struct ContractText: Sendable {
     let page = pages[first.page]
     let words = touched.filter { $0.page == first.page }
     var boxes: [PageBox] = []
+    var line: PageBox?
     var confidence = confidence
     for place in words {
       let word = page.words[place.word]
-      if let line = boxes.last, line.isOnLine(of: word.box), word.box.x0 >= line.x0 {
-        boxes[boxes.count - 1] = line.union(word.box)
+      if let before = line, before.isOnLine(of: word.box), word.box.x0 >= before.x0 {
+        line = before.union(word.box)
+        boxes[boxes.count - 1] = boxes[boxes.count - 1].union(page.shown(word.box))
       } else {
-        boxes.append(word.box)
+        line = word.box
+        boxes.append(page.shown(word.box))
       }
       confidence = min(confidence, word.confidence * 10)
     }

@@ -55,6 +55,11 @@ package struct Page: Equatable, Sendable {
   package var height: Int32
   /// Degrees clockwise by which the document says it is turned when shown; boxes are already turned.
   package var rotation: Int
+  /// Degrees clockwise by which the page as it is shown was turned for its words to stand upright; width, height and
+  /// boxes are those of the page so turned.
+  package var turn: Int
+  /// How far the lines of the shown page fall to the right, in millionths of their length; boxes are straightened.
+  package var slope: Int
   package var method: Method
   package var signs: Signs
   /// UTF-8.
@@ -62,14 +67,16 @@ package struct Page: Equatable, Sendable {
   package var words: [PageWord]
 
   package init(
-    document: String, number: Int, width: Int32, height: Int32, rotation: Int = 0, method: Method = .text,
-    signs: Signs = Signs(), text: [UInt8] = [], words: [PageWord] = []
+    document: String, number: Int, width: Int32, height: Int32, rotation: Int = 0, turn: Int = 0, slope: Int = 0,
+    method: Method = .text, signs: Signs = Signs(), text: [UInt8] = [], words: [PageWord] = []
   ) {
     self.document = document
     self.number = number
     self.width = width
     self.height = height
     self.rotation = rotation
+    self.turn = turn
+    self.slope = slope
     self.method = method
     self.signs = signs
     self.text = text

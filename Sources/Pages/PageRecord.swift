@@ -6,12 +6,20 @@ extension Page {
 
   /// Members of the record in the order they are written.
   package var json: JSON {
-    .fields([
-      ("sha256", .string(document)), ("page", .int(number)), ("width", .int(Int(width))),
-      ("height", .int(Int(height))), ("rotation", .int(rotation)), ("method", .string(method.rawValue)),
-      ("image", .int(signs.image)), ("hidden", .int(signs.hidden)), ("broken", .int(signs.broken)),
-      ("text", .string(String(decoding: text, as: UTF8.self))), ("words", .array(words.flatMap(\.numbers))),
-    ])
+    .fields(
+      [
+        ("sha256", .string(document)), ("page", .int(number)), ("width", .int(Int(width))),
+        ("height", .int(Int(height))), ("rotation", .int(rotation)),
+      ] + placement + [
+        ("method", .string(method.rawValue)),
+        ("image", .int(signs.image)), ("hidden", .int(signs.hidden)), ("broken", .int(signs.broken)),
+        ("text", .string(String(decoding: text, as: UTF8.self))), ("words", .array(words.flatMap(\.numbers))),
+      ])
+  }
+
+  /// Only of pages that lay otherwise than they were read.
+  private var placement: [(String, JSON)] {
+    (turn == 0 ? [] : [("turn", .int(turn))]) + (slope == 0 ? [] : [("slope", .int(slope))])
   }
 
   /// The same bytes as `json`, without building it: a page has thousands of numbers.
@@ -22,6 +30,10 @@ extension Page {
       (",\"page\":", number), (",\"width\":", Int(width)), (",\"height\":", Int(height)),
       (",\"rotation\":", rotation),
     ] {
+      out.raw(name)
+      out.integer(value)
+    }
+    for (name, value) in [(",\"turn\":", turn), (",\"slope\":", slope)] where value != 0 {
       out.raw(name)
       out.integer(value)
     }
@@ -48,11 +60,13 @@ extension Page {
       let width = json["width"]?.int.flatMap({ Int32(exactly: $0) }),
       let height = json["height"]?.int.flatMap({ Int32(exactly: $0) }),
       let method = json["method"]?.text.flatMap({ Method(rawValue: $0) }), let text = json["text"]?.text,
+      let turn = (json["turn"] ?? .int(0)).int, [0, 90, 180, 270].contains(turn),
+      let slope = (json["slope"] ?? .int(0)).int, abs(slope) <= 1_000_000,
       let words = PageWord.words(json["words"]?.items ?? [], length: text.utf8.count)
     else { return nil }
     self.init(
       document: document, number: number, width: width, height: height, rotation: json["rotation"]?.int ?? 0,
-      method: method,
+      turn: turn, slope: slope, method: method,
       signs: Signs(
         image: json["image"]?.int ?? 0, hidden: json["hidden"]?.int ?? 0, broken: json["broken"]?.int ?? 0),
       text: Array(text.utf8), words: words)

@@ -21,6 +21,7 @@ struct Floor {
     Floor("Formats/Spreadsheets", ["CZip", "CExpat", "Scratch"]),
     Floor("Formats/Regex", ["CPCRE2"]),
     Floor("Formats/PDF", ["CPoppler"]),
+    Floor("Formats/OCR", ["CTesseract", "CLeptonica"]),
     Floor("Stores/SQL", []),
     // 2: the inventory, the wire, the two databases.
     Floor("Model", ["Domain"]),
@@ -39,6 +40,7 @@ struct Floor {
     Floor("Contracts", ["Domain", "Pages", "Regex"]),
     // 4: the steps, which never import each other.
     Floor("Steps/Extraction", ["Domain", "CSV", "Digest", "Pages", "Records", "Scratch", "Spreadsheets"]),
+    Floor("Steps/Recognition", ["Digest", "Domain", "OCR", "Pages", "Records"]),
     Floor("Steps/Mapping", ["CSV", "Domain", "Inference", "Model", "Records", "Digest", "Wire", "YAML"]),
     Floor(
       "Steps/Staging",
@@ -60,6 +62,9 @@ struct Floor {
     Floor("Commands/trunkline-ai", ["Asking", "CLI", "HTTP", "Inference", "Records"]),
     Floor("Commands/trunkline-extract", ["CLI", "Extraction", "Process", "Records", "Scratch", "Digest", "CSV"]),
     Floor("Commands/trunkline-pages", ["CLI", "PDF", "Pages", "Process", "Records"]),
+    Floor(
+      "Commands/trunkline-ocr",
+      ["CLI", "Digest", "Extraction", "OCR", "Pages", "Process", "Recognition", "Records", "Scratch"]),
     Floor("Commands/trunkline-map", ["Asking", "CLI", "Inference", "Mapping", "Model", "Records", "YAML"]),
     Floor("Commands/trunkline-stage", ["CLI", "Opening", "Staging", "Records", "SQL", "Warehouse"]),
     Floor("Commands/trunkline-diff", ["CLI", "Opening", "Comparison", "Records", "SQL", "Warehouse"]),
@@ -107,6 +112,10 @@ struct FractionPlace {
     FractionPlace(file: "CLI/Clock.swift", because: "seconds between two readings of the clock"),
     FractionPlace(file: "CLI/Progress.swift", because: "rows a second, for people"),
     FractionPlace(file: "Formats/CSV/SampleTable.swift", because: "the score of a guessed dialect"),
+    FractionPlace(file: "Formats/OCR/PaperCleaning.swift", because: "shares of pixels, as leptonica takes them"),
+    FractionPlace(file: "Formats/OCR/Recogniser.swift", because: "how sure tesseract is, as it says it"),
+    FractionPlace(file: "Formats/OCR/Skew.swift", because: "the angle of a scan, as leptonica gives it"),
+    FractionPlace(file: "Formats/OCR/Upright.swift", because: "how sure leptonica is, as it says it"),
     FractionPlace(file: "Formats/Workbooks/CellFormat.swift", because: "font sizes, as libxlsxwriter takes them"),
     FractionPlace(file: "Formats/PDF/PDFBox.swift", because: "points, as poppler gives them, to whole thousandths"),
     FractionPlace(file: "Formats/PDF/PageImage.swift", because: "the scale of a picture, as cairo takes it"),

@@ -75,7 +75,7 @@ package struct ChildProcess {
     return signal == 0 ? .exited(status >> 8 & 0xFF) : .signalled(signal)
   }
 
-  private func start() throws(Failure) -> pid_t {
+  func start() throws(Failure) -> pid_t {
     // Above all that is given, so that no move overwrites what another has to move.
     let floor = (descriptors.map { max($0.ours, $0.theirs) }.max() ?? 2) + 1
     let copies = descriptors.map { fcntl($0.ours, F_DUPFD_CLOEXEC, max(floor, 3)) }

@@ -1,0 +1,85 @@
+import CLI
+import Digest
+import Extraction
+import Glibc
+import OCR
+import Process
+import Recognition
+
+/// The originals of documents by their digest, and pictures of their pages, which another program draws.
+final class Originals {
+  private let store: DocumentStore
+  /// The last one, so that its digest is verified once for all its pages that follow each other.
+  private var open: (document: String, descriptor: Int32)?
+
+  init(folder: String) { store = DocumentStore(folder: folder) }
+
+  func draw(_ request: PageRequest, _ dpi: Int) throws(DrawingFailure) -> GrayImage {
+    let original = try original(request.document)
+    // The program that draws shares our place in the file.
+    lseek(original, 0, SEEK_SET)
+    let companion: Companion
+    do throws(ChildProcess.Failure) {
+      companion = try Companion(
+        Chain.besideProgram("trunkline-pages"), ["render", String(request.page), "--dpi", String(dpi), "--gray"],
+        reading: original)
+    } catch {
+      throw DrawingFailure("could not be drawn: trunkline-pages cannot be started (\(SystemError.text(error.errno)))")
+    }
+    let bytes = Self.all(companion.output)
+    let end = companion.end()
+    guard let bytes else { throw DrawingFailure("could not be drawn: its picture has no end") }
+    guard end == .exited(0), let image = GrayImage(pgm: bytes, dpi: dpi) else {
+      throw DrawingFailure("could not be drawn: \(Self.words(end))")
+    }
+    return image
+  }
+
+  private func original(_ document: String) throws(DrawingFailure) -> Int32 {
+    if let open, open.document == document { return open.descriptor }
+    if let open { close(open.descriptor) }
+    open = nil
+    let file = Glibc.open(store.path(of: document), O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else {
+      throw DrawingFailure("has no original among the documents kept (\(SystemError.text(errno)))")
+    }
+    guard Self.digest(file) == document else {
+      close(file)
+      throw DrawingFailure("has an original that was changed since it was kept")
+    }
+    open = (document, file)
+    return file
+  }
+
+  private static func digest(_ file: Int32) -> String {
+    var digest = SHA256()
+    var block = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(file, &block, block.count)
+      if count < 0, errno == EINTR { continue }
+      if count <= 0 { return digest.finishHex() }
+      block.withUnsafeBytes { digest.update(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+    }
+  }
+
+  /// Everything the program says; nil beyond what any picture has.
+  private static func all(_ output: Int32) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    var block = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(output, &block, block.count)
+      if count < 0, errno == EINTR { continue }
+      if count <= 0 { return bytes }
+      bytes += block[..<count]
+      if bytes.count > 64 << 20 { return nil }
+    }
+  }
+
+  private static func words(_ end: ChildProcess.End) -> String {
+    switch end {
+    case .exited(0): "its picture is none"
+    case .exited(let status): "trunkline-pages ended with status \(status)"
+    case .signalled(let signal): "trunkline-pages broke off (signal \(signal))"
+    }
+  }
+}

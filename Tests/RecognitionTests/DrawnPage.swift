@@ -1,0 +1,134 @@
+import OCR
+
+/// A page drawn by hand for recognition: capitals and digits of five by seven squares, softened as a scanner would.
+struct DrawnPage {
+  /// Pixels of one square of a letter.
+  private static let square = 4
+
+  let width: Int
+  let height: Int
+  var pixels: [UInt8]
+
+  init(width: Int, height: Int) {
+    self.width = width
+    self.height = height
+    pixels = Array(repeating: 255, count: width * height)
+  }
+
+  /// Lines of text from the top left, 60 pixels apart.
+  init(_ lines: [String], width: Int = 1000, height: Int = 700) {
+    self.init(width: width, height: height)
+    for (index, line) in lines.enumerated() { draw(line, x: 80, y: 80 + 60 * index) }
+    soften()
+  }
+
+  var image: GrayImage { GrayImage(width: width, height: height, dpi: 200, pixels: pixels)! }
+
+  mutating func draw(_ text: String, x: Int, y: Int) {
+    for (index, letter) in text.enumerated() {
+      for (row, bits) in (Self.letters[letter] ?? []).enumerated() {
+        for column in 0..<5 where bits >> (4 - column) & 1 == 1 {
+          fill(x + (index * 6 + column) * Self.square, y + row * Self.square)
+        }
+      }
+    }
+  }
+
+  private mutating func fill(_ x: Int, _ y: Int) {
+    for down in 0..<Self.square {
+      for across in 0..<Self.square { pixels[(y + down) * width + x + across] = 20 }
+    }
+  }
+
+  /// The mean of three by three pixels.
+  mutating func soften() {
+    let sharp = pixels
+    for y in 1..<height - 1 {
+      for x in 1..<width - 1 {
+        var sum = 0
+        for row in y - 1...y + 1 { for column in x - 1...x + 1 { sum += Int(sharp[row * width + column]) } }
+        pixels[y * width + x] = UInt8(sum / 9)
+      }
+    }
+  }
+
+  /// The page as it comes out when its sheet is laid on the scanner turned counterclockwise by quarters.
+  func laid(quarters: Int) -> DrawnPage {
+    if quarters == 0 { return self }
+    var page = DrawnPage(width: height, height: width)
+    for y in 0..<height { for x in 0..<width { page.pixels[(width - 1 - x) * height + y] = pixels[y * width + x] } }
+    return page.laid(quarters: quarters - 1)
+  }
+
+  /// Each row moved down the further right it is: `slope` in thousandths.
+  func slanted(_ slope: Int) -> DrawnPage {
+    var page = DrawnPage(width: width, height: height)
+    for y in 0..<height {
+      for x in 0..<width {
+        let from = y - (x - width / 2) * slope / 1000
+        if (0..<height).contains(from) { page.pixels[y * width + x] = pixels[from * width + x] }
+      }
+    }
+    return page
+  }
+
+  /// Grayer towards the right, with noise and black and white specks.
+  func spoilt(_ random: inout some RandomNumberGenerator) -> DrawnPage {
+    var page = self
+    for index in pixels.indices {
+      let shade = 60 + index % width * 60 / width
+      let noise = Int.random(in: -25...25, using: &random)
+      page.pixels[index] = UInt8(max(0, min(255, Int(pixels[index]) * (255 - shade) / 255 + noise + 20)))
+      switch Int.random(in: 0..<100, using: &random) {
+      case 0: page.pixels[index] = 0
+      case 1: page.pixels[index] = 255
+      default: break
+      }
+    }
+    return page
+  }
+
+  /// A binary PGM.
+  var pgm: [UInt8] { Array("P5\n\(width) \(height)\n255\n".utf8) + pixels }
+
+  private static let letters: [Character: [UInt8]] = [
+    "A": [0x0E, 0x11, 0x11, 0x1F, 0x11, 0x11, 0x11],
+    "B": [0x1E, 0x11, 0x11, 0x1E, 0x11, 0x11, 0x1E],
+    "C": [0x0E, 0x11, 0x10, 0x10, 0x10, 0x11, 0x0E],
+    "D": [0x1E, 0x11, 0x11, 0x11, 0x11, 0x11, 0x1E],
+    "E": [0x1F, 0x10, 0x10, 0x1E, 0x10, 0x10, 0x1F],
+    "F": [0x1F, 0x10, 0x10, 0x1E, 0x10, 0x10, 0x10],
+    "G": [0x0E, 0x11, 0x10, 0x17, 0x11, 0x11, 0x0E],
+    "H": [0x11, 0x11, 0x11, 0x1F, 0x11, 0x11, 0x11],
+    "I": [0x0E, 0x04, 0x04, 0x04, 0x04, 0x04, 0x0E],
+    "J": [0x07, 0x02, 0x02, 0x02, 0x02, 0x12, 0x0C],
+    "K": [0x11, 0x12, 0x14, 0x18, 0x14, 0x12, 0x11],
+    "L": [0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x1F],
+    "M": [0x11, 0x1B, 0x15, 0x15, 0x11, 0x11, 0x11],
+    "N": [0x11, 0x19, 0x15, 0x13, 0x11, 0x11, 0x11],
+    "O": [0x0E, 0x11, 0x11, 0x11, 0x11, 0x11, 0x0E],
+    "P": [0x1E, 0x11, 0x11, 0x1E, 0x10, 0x10, 0x10],
+    "Q": [0x0E, 0x11, 0x11, 0x11, 0x15, 0x12, 0x0D],
+    "R": [0x1E, 0x11, 0x11, 0x1E, 0x14, 0x12, 0x11],
+    "S": [0x0F, 0x10, 0x10, 0x0E, 0x01, 0x01, 0x1E],
+    "T": [0x1F, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04],
+    "U": [0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x0E],
+    "V": [0x11, 0x11, 0x11, 0x11, 0x11, 0x0A, 0x04],
+    "W": [0x11, 0x11, 0x11, 0x15, 0x15, 0x1B, 0x11],
+    "X": [0x11, 0x11, 0x0A, 0x04, 0x0A, 0x11, 0x11],
+    "Y": [0x11, 0x11, 0x0A, 0x04, 0x04, 0x04, 0x04],
+    "Z": [0x1F, 0x01, 0x02, 0x04, 0x08, 0x10, 0x1F],
+    "0": [0x0E, 0x11, 0x11, 0x11, 0x11, 0x11, 0x0E],
+    "1": [0x04, 0x0C, 0x04, 0x04, 0x04, 0x04, 0x0E],
+    "2": [0x0E, 0x11, 0x01, 0x06, 0x08, 0x10, 0x1F],
+    "3": [0x1E, 0x01, 0x01, 0x0E, 0x01, 0x01, 0x1E],
+    "4": [0x02, 0x06, 0x0A, 0x12, 0x1F, 0x02, 0x02],
+    "5": [0x1F, 0x10, 0x1E, 0x01, 0x01, 0x11, 0x0E],
+    "6": [0x0E, 0x10, 0x10, 0x1E, 0x11, 0x11, 0x0E],
+    "7": [0x1F, 0x01, 0x02, 0x04, 0x08, 0x08, 0x08],
+    "8": [0x0E, 0x11, 0x11, 0x0E, 0x11, 0x11, 0x0E],
+    "9": [0x0E, 0x11, 0x11, 0x0F, 0x01, 0x01, 0x0E],
+    ".": [0x00, 0x00, 0x00, 0x00, 0x00, 0x0C, 0x0C],
+    ",": [0x00, 0x00, 0x00, 0x00, 0x06, 0x04, 0x08],
+  ]
+}
