@@ -127,12 +127,15 @@ func tests(_ name: String, _ dependencies: [String]) -> Target {
 let testing: [Target] = [
   .executableTarget(name: "sheet-cells", dependencies: ["Spreadsheets"], path: "Tests/SheetCells"),
   .executableTarget(name: "scan-words", dependencies: ["OCR"], path: "Tests/ScanWords"),
+  .executableTarget(
+    name: "contract-fields", dependencies: ["Contracts", "Domain", "Pages", "Records"], path: "Tests/ContractFields"),
   .target(
     name: "TestSupport", dependencies: ["SQL", "SQLite", "Postgres", "Spreadsheets", "Workbooks"],
     path: "Tests/TestSupport"),
   tests("FloorTests", ["TestSupport"]),
   tests("DomainTests", ["Domain", "TestSupport"]),
   tests("FormatTests", ["CSV", "YAML", "Digest", "Spreadsheets", "Workbooks", "TestSupport"]),
+  tests("ContractsTests", ["Contracts", "Domain", "Pages", "Records", "Regex", "TestSupport"]),
   tests("RecordsTests", ["Digest", "Domain", "Records", "TestSupport"]),
   tests("StoreTests", ["SQL", "SQLite", "Postgres", "TestSupport"]),
   tests("ModelTests", ["Domain", "Model", "Records", "Warehouse", "Wire", "TestSupport"]),

@@ -1,4 +1,5 @@
 package import Domain
+import Pages
 
 /// What the pages of one agreement say.
 package struct ContractReading: Equatable, Sendable {
@@ -19,6 +20,12 @@ package struct ContractReading: Equatable, Sendable {
   package var governingLaw: Finding<String>?
   /// Codes of what is doubtful about the whole agreement, in order of their names.
   package var doubts: [String] = []
+
+  /// The last day it binds: the day before `expiration` where that is counted from a start and a number of months.
+  package var lastDay: CalendarDate? {
+    guard let expiration, let day = expiration.value.day else { return nil }
+    return expiration.evidence.doubts.contains(Doubt.computed.rawValue) ? day.adding(days: -1) : day
+  }
 
   package init(pages: ClosedRange<Int>) { self.pages = pages }
 }

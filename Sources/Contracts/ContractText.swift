@@ -5,11 +5,14 @@ package import Pages
 /// White space is folded to single spaces, hyphens at line ends are joined, and an empty line between blocks is kept as
 /// `\n`. What a rule finds in it is led back to the pages' own words by `evidence`.
 package struct ContractText: Sendable {
+  /// Without the lines that run along at the foot or head of most pages (`RunningLines`).
   package let pages: [Page]
   /// UTF-8.
   package let bytes: [UInt8]
   /// Words in the order of the text, by the bytes they take here.
   private let places: [Place]
+  /// Where each page begins.
+  private let starts: [Int]
 
   struct Place: Sendable {
     let start: Int
@@ -19,15 +22,19 @@ package struct ContractText: Sendable {
   }
 
   package init(_ pages: [Page]) {
+    let pages = RunningLines.dropped(from: pages)
     self.pages = pages
     var bytes: [UInt8] = []
     var places: [Place] = []
+    var starts: [Int] = []
     for (index, page) in pages.enumerated() {
       if index > 0 { bytes.append(0x0A) }
+      starts.append(bytes.count)
       Self.append(page, index, to: &bytes, &places)
     }
     self.bytes = bytes
     self.places = places
+    self.starts = starts
   }
 
   private static func append(_ page: Page, _ index: Int, to bytes: inout [UInt8], _ places: inout [Place]) {
@@ -53,17 +60,37 @@ package struct ContractText: Sendable {
 
   private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A }
 
-  package func string(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+  /// The bytes of the page that `offset` stands on.
+  package func page(at offset: Int) -> Range<Int> {
+    let index = (starts.firstIndex { $0 > offset } ?? starts.count) - 1
+    guard index >= 0 else { return 0..<0 }
+    return starts[index]..<(index + 1 < starts.count ? starts[index + 1] : bytes.count)
+  }
 
-  /// The words that `range` touches, as evidence: the page of the first, a box per line on that page.
-  package func evidence(_ range: Range<Int>, method: String, confidence: Int, doubts: [String] = []) -> Evidence? {
+  /// Whether the word at `offset` stands in the uppermost 3 % or the lowest 6 % of its page, where printers date paper.
+  package func isInMargin(_ offset: Int) -> Bool {
+    guard let place = places[first(at: offset)...].first else { return false }
+    let page = pages[place.page]
+    let box = page.words[place.word].box
+    return Int(box.y1) * 100 < Int(page.height) * 3 || Int(box.y0) * 100 > Int(page.height) * 94
+  }
+
+  /// The number of the first word that ends behind `offset`.
+  private func first(at offset: Int) -> Int {
     var low = 0
     var high = places.count
     while low < high {
       let middle = (low + high) / 2
-      if places[middle].end <= range.lowerBound { low = middle + 1 } else { high = middle }
+      if places[middle].end <= offset { low = middle + 1 } else { high = middle }
     }
-    let touched = places[low...].prefix { $0.start < range.upperBound }
+    return low
+  }
+
+  package func string(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+
+  /// The words that `range` touches, as evidence: the page of the first, a box per line on that page.
+  package func evidence(_ range: Range<Int>, method: String, confidence: Int, doubts: [String] = []) -> Evidence? {
+    let touched = places[first(at: range.lowerBound)...].prefix { $0.start < range.upperBound }
     guard let first = touched.first, let last = touched.last else { return nil }
     let page = pages[first.page]
     let words = touched.filter { $0.page == first.page }

@@ -55,23 +55,33 @@ package final class Pattern {
 
   /// The first match that begins at `start` or later.
   package func first(in text: [UInt8], from start: Int = 0) -> Match? {
-    guard start <= text.count else { return nil }
+    start <= text.count ? first(in: text, within: start..<text.count) : nil
+  }
+
+  /// The first match inside of `range`, whose end is the end of the text and whose beginning is not that of a line.
+  ///
+  /// Both bounds lie between characters.
+  package func first(in text: [UInt8], within range: Range<Int>) -> Match? {
     let count = text.withUnsafeBufferPointer {
-      pcre2_match_8(code, $0.baseAddress, $0.count, start, UInt32(PCRE2_NO_UTF_CHECK), data, context)
+      pcre2_match_8(
+        code, $0.baseAddress, range.upperBound, range.lowerBound, UInt32(PCRE2_NO_UTF_CHECK), data, context)
     }
     guard count > 0, let bounds = pcre2_get_ovector_pointer_8(data) else { return nil }
     return Match(
       groups: (0..<Int(pcre2_get_ovector_count_8(data))).map { group in
         let (from, to) = (bounds[2 * group], bounds[2 * group + 1])
-        return group < Int(count) && from <= to && to <= text.count ? from..<to : nil
+        return group < Int(count) && from >= 0 && from <= to && to <= text.count ? from..<to : nil
       })
   }
 
   /// Every match that does not overlap the one before, in order.
-  package func all(in text: [UInt8]) -> [Match] {
+  package func all(in text: [UInt8]) -> [Match] { all(in: text, within: 0..<text.count) }
+
+  /// Every match inside of `range` that does not overlap the one before, in order.
+  package func all(in text: [UInt8], within range: Range<Int>) -> [Match] {
     var found: [Match] = []
-    var start = 0
-    while let match = first(in: text, from: start) {
+    var start = range.lowerBound
+    while start <= range.upperBound, let match = first(in: text, within: start..<range.upperBound) {
       found.append(match)
       start = match.range.isEmpty ? next(after: match.range.upperBound, text) : match.range.upperBound
     }
