@@ -68,7 +68,8 @@ let reading: [Target] = [library("Contracts", ["Domain", "Pages", "Regex"])]
 let floor4: [Target] = [
   library("Extraction", in: "Steps", ["Domain", "CSV", "Digest", "Pages", "Records", "Scratch", "Spreadsheets"]),
   library("Recognition", in: "Steps", ["Digest", "Domain", "OCR", "Pages", "Records"]),
-  library("Mapping", in: "Steps", ["CSV", "Domain", "Inference", "Model", "Records", "Digest", "Wire", "YAML"]),
+  library(
+    "Mapping", in: "Steps", ["CSV", "Domain", "Inference", "Model", "Records", "Digest", "Wire", "YAML", "Contracts"]),
   library(
     "Staging", in: "Steps",
     ["Domain", "Digest", "Model", "Pages", "Records", "Scratch", "SQL", "Warehouse", "Wire", "YAML"]),
@@ -142,7 +143,7 @@ let testing: [Target] = [
   tests("ProcessTests", ["Process", "TestSupport"]),
   tests("InferenceTests", ["CLI", "HTTP", "Inference", "Mapping", "Model", "Records", "TestSupport"]),
   tests("CLITests", ["CLI", "TestSupport"]),
-  tests("MappingTests", ["Domain", "Model", "Records", "Mapping", "TestSupport"]),
+  tests("MappingTests", ["Domain", "Model", "Records", "Mapping", "TestSupport", "Contracts", "YAML"]),
   tests("ExtractionTests", ["Extraction", "Pages", "Records", "TestSupport"]),
   tests("RecognitionTests", ["Digest", "OCR", "Pages", "Recognition", "Records", "TestSupport"]),
   tests("StagingTests", ["Domain", "SQL", "SQLite", "Staging", "Warehouse", "TestSupport"]),

@@ -18,6 +18,16 @@ package struct ContractReading: Equatable, Sendable {
   package var renewal: Finding<RenewalRule>?
   package var notice: Finding<NoticeRule>?
   package var governingLaw: Finding<String>?
+  package var prices = PriceReading()
+  /// What is charged once the term is over, as written: `then-current rates`.
+  package var rateAfterTerm: Finding<String>?
+  /// Whether it ends when the agreement ends that it stands under.
+  package var coterminous: Finding<Bool>?
+  package var billing: Finding<BillingCadence>?
+  /// The account it is billed to, as written.
+  package var account: Finding<String>?
+  /// Circuits named anywhere, by the form of their ids.
+  package var circuits: [Finding<String>] = []
   /// Codes of what is doubtful about the whole agreement, in order of their names.
   package var doubts: [String] = []
 

@@ -16,4 +16,14 @@ package enum Doubt: String, CaseIterable, Sendable {
   case partial = "W_PARTIAL"
   /// Blacked out.
   case redacted = "W_REDACTED"
+  /// The lines do not add up to the total that is written.
+  case sumMismatch = "W_SUM_MISMATCH"
+  /// More than one unit, and nothing says whether the price is for one or for all.
+  case quantity = "W_QUANTITY"
+  /// No currency stands beside the amount.
+  case currencyAssumed = "W_CURRENCY_ASSUMED"
+  /// The contract has prices in more than one currency.
+  case twoCurrencies = "W_TWO_CURRENCIES"
+  /// A fee is due on early termination, and its formula was not understood.
+  case unknownFormula = "W_UNKNOWN_FORMULA"
 }
