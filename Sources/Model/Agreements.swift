@@ -87,7 +87,6 @@ extension Inventory {
       added(
         12, "first_after_months", .integer(0...1200), "Months of the term before the first step",
         ["first after months"], approval: .term),
-      added(13, "rule", .text, "The whole rule as JSON", ["escalator rule"], approval: .term),
     ])
 
   static let etfFormulas = Entity(
@@ -102,8 +101,7 @@ extension Inventory {
       etf(7, "currency", .currency, "ISO 4217 code of floor and cap", ["currency"]),
       etf(8, "notice_credit", .flag, "Whether the notice period counts", ["notice credit"]),
       etf(9, "text_quote", .text, "The clause, verbatim", ["etf clause", "text quote"]),
-      etf(10, "formula", .text, "The whole formula as JSON, from which it is computed", ["etf formula"], since: 2),
-      etf(11, "example", .text, "What it comes to in one worked example", ["etf example"], since: 2),
+      etf(10, "example", .text, "What it comes to in one worked example", ["etf example"], since: 2),
     ])
 
   static let contractLines = Entity(

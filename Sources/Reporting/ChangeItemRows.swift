@@ -63,16 +63,17 @@ extension ChangeRows {
     var column = ReportCell.empty
     if let change, let field {
       if field.type == .money { delta = Self.delta(change, currency) }
-      if let name = try runs.column(run, entity, change.field) { column = .text(name) }
+      let quote = try runs.quote(run, entity, key: row.text(3), change.field, change.after)
+      if let name = try quote ?? runs.column(run, entity, change.field) { column = .text(name) }
     }
-    let files = try runs.entry(run)?.files ?? ""
+    let place = try runs.place(run, entity, key: row.text(3), row: row.isNull(7) ? nil : row.int(7))
     return [
       name(row, 0), .integer(row.int(1)), .text(entity.name), .text(row.text(3)), .text(action?.word ?? ""),
       .text(field?.name ?? ""), field?.type == .money ? .text(currency) : .empty,
       change.map { Self.cell($0.before, field, currency) } ?? .empty,
       change.map { Self.cell($0.after, field, currency) } ?? .empty, delta,
-      field?.approval.map { .text($0.rawValue) } ?? .empty, files.isEmpty ? .empty : .text(files),
-      row.isNull(7) ? .empty : .integer(row.int(7)), column, try self.run(run),
+      field?.approval.map { .text($0.rawValue) } ?? .empty, place.file.isEmpty ? .empty : .text(place.file),
+      place.row.map { .integer($0) } ?? .empty, column, try self.run(run),
       row.isNull(6) ? .empty : .text(row.text(6)),
     ]
   }

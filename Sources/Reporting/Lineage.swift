@@ -92,11 +92,12 @@ struct Lineage: ~Copyable {
       try follow(&records, body)
       for record in records.records where !record.isFound {
         let run = try runs.entry(record.run)
+        let origin = try runs.place(record.run, records.entity, key: record.key, row: record.sourceRow)
         try body(
           LineageRow(
             sheet: record.sheet, row: record.row, entity: records.entity.name, key: record.key, changeSet: "",
-            action: "loaded", file: run?.files ?? "", sourceSheet: run?.sheets ?? "", sourceRow: record.sourceRow,
-            run: run?.name ?? "", columns: try columns(records, records.mask, record.run)))
+            action: "loaded", file: origin.file, sourceSheet: run?.sheets ?? "", sourceRow: origin.row,
+            run: run?.name ?? "", columns: try columns(records, records.mask, record.run, key: record.key)))
       }
     }
   }
@@ -117,12 +118,13 @@ struct Lineage: ~Copyable {
       records.records[place].remaining &= ~touched
       let record = records.records[place]
       let run = try runs.entry(cursor.int(5))
+      let origin = try runs.place(cursor.int(5), records.entity, key: key, row: cursor.intOrNil(4))
       try body(
         LineageRow(
           sheet: record.sheet, row: record.row, entity: records.entity.name, key: key,
           changeSet: ChangeSet.name(Int(cursor.int(1))), action: ChangeAction(rawValue: cursor.int(2))?.word ?? "",
-          file: run?.files ?? "", sourceSheet: run?.sheets ?? "", sourceRow: cursor.intOrNil(4), run: run?.name ?? "",
-          columns: try columns(records, touched, cursor.int(5))))
+          file: origin.file, sourceSheet: run?.sheets ?? "", sourceRow: origin.row, run: run?.name ?? "",
+          columns: try columns(records, touched, cursor.int(5), key: key)))
     }
   }
 
@@ -133,12 +135,14 @@ struct Lineage: ~Copyable {
   }
 
   /// Where the run said which columns it read, a field without one is empty and left out.
-  private func columns(_ records: EntityRecords, _ mask: UInt64, _ run: Int64) throws -> String {
-    let isSparse = try runs.knowsColumns(run, of: records.entity)
+  private func columns(_ records: EntityRecords, _ mask: UInt64, _ run: Int64, key: String) throws -> String {
+    let isSparse = try runs.knowsColumns(run, of: records.entity) || runs.entry(run)?.isOfDocuments == true
     var parts: [String] = []
     for field in records.captions.keys.sorted() where mask & 1 << UInt64(field) != 0 {
       let caption = (records.captions[field] ?? []).joined(separator: ", ")
-      if let column = try runs.column(run, records.entity, field) {
+      if let quote = try runs.quote(run, records.entity, key: key, field) {
+        parts.append("\(caption) ← \(quote)")
+      } else if let column = try runs.column(run, records.entity, field) {
         parts.append("\(caption) ← \(column)")
       } else if !isSparse {
         parts.append(caption)

@@ -73,7 +73,7 @@ struct BoundReport {
   init(_ request: ReportRequest, _ warehouse: OpenWarehouse) throws {
     self.request = request
     self.warehouse = warehouse
-    let runs = RunIndex(warehouse.database)
+    let runs = RunIndex(warehouse)
     self.runs = runs
     facts = try ReportFacts(request, warehouse)
     sheets = try request.definition.sheets.map { sheet in

@@ -87,7 +87,7 @@ extension ReportRequest {
     text.row(sheet.columns.map { ReportCell.text($0.caption) })
     do {
       try warehouse.database.reading {
-        try rows(of: sheet, warehouse, RunIndex(warehouse.database)).each { cells, _ in text.row(cells) }
+        try rows(of: sheet, warehouse, RunIndex(warehouse)).each { cells, _ in text.row(cells) }
       }
       try Durable.write(text.bytes, to: path)
     } catch let error as WorkbookError {

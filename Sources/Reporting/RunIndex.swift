@@ -1,4 +1,5 @@
 import Model
+import Pages
 import Records
 import SQL
 import Warehouse
@@ -9,6 +10,9 @@ final class RunIndex {
     let name: String
     let files: String
     let sheets: String
+    let isOfDocuments: Bool
+    /// File names by the digest of the document.
+    let documents: [String: String]
   }
 
   private struct ColumnKey: Hashable {
@@ -24,16 +28,39 @@ final class RunIndex {
   private var known: Set<ColumnKey> = []
   private var loaded: Set<Int64> = []
 
-  init(_ database: any Database) { self.database = database }
+  private let warehouse: OpenWarehouse
+
+  init(_ warehouse: OpenWarehouse) {
+    self.warehouse = warehouse
+    database = warehouse.database
+  }
+
+  /// The files a record was read from, and the row: a record of documents has quotes with pages instead.
+  func place(_ run: Int64, _ entity: Entity, key: String, row: Int64?) throws -> (file: String, row: Int64?) {
+    guard let entry = try entry(run) else { return ("", row) }
+    guard entry.isOfDocuments else { return (entry.files, row) }
+    let digests = Set(try warehouse.evidence(ofRun: Int(run), entity, key: key).map(\.evidence.document))
+    return (digests.map { entry.documents[$0] ?? $0 }.sorted().joined(separator: "; "), nil)
+  }
+
+  /// Where the value of a field stands on paper: `so-88121.pdf p.4 "..."`, of several quotes the surest; nil for tables.
+  func quote(_ run: Int64, _ entity: Entity, key: String, _ field: Int, _ value: JSON? = nil) throws -> String? {
+    guard let entry = try entry(run), entry.isOfDocuments else { return nil }
+    let evidence = try warehouse.evidence(ofRun: Int(run), entity, key: key)
+    let own = evidence.filter { $0.field == entity.fields[field].name }
+    guard let first = own.first else { return nil }
+    let stated = value.flatMap { $0 == .null ? nil : $0 } ?? first.value
+    guard let best = own.supporting(entity.fields[field], stated).first?.evidence else { return nil }
+    return "\(entry.documents[best.document] ?? best.document) p.\(best.page) \"\(best.quote)\""
+  }
 
   func entry(_ run: Int64) throws -> Entry? {
     if let known = entries[run] { return known }
-    let cursor = try database.query("SELECT id, attempt, sources FROM runs WHERE run_no = $1", [.int(run)])
-    guard try cursor.next() else { return nil }
-    let sources = (JSON.parse(cursor.text(2)) ?? .null).items
+    guard let found = try warehouse.run(number: Int(run)) else { return nil }
+    let sources = found.sources.items
     let entry = Entry(
-      name: "\(cursor.text(0))-\(cursor.int(1))", files: Self.joined(sources, "file"),
-      sheets: Self.joined(sources, "sheet"))
+      name: found.name, files: Self.joined(sources, "file"), sheets: Self.joined(sources, "sheet"),
+      isOfDocuments: found.kind == .documents, documents: found.documentFiles)
     entries[run] = entry
     return entry
   }

@@ -31,6 +31,16 @@ package struct Run: Equatable, Sendable {
   /// `<id>-<attempt>`, as people and the wire name it.
   package var name: String { "\(id)-\(attempt)" }
 
+  /// The names of the documents it was read from, by their SHA-256.
+  package var documentFiles: [String: String] {
+    var files: [String: String] = [:]
+    for origin in sources.items {
+      guard let source = origin["src"]?.text, source.hasPrefix("sha256:") else { continue }
+      files[String(source.dropFirst(7))] = origin["file"]?.text
+    }
+    return files
+  }
+
   /// Who corrected rows of the sources by hand, as `x-origin` says it; also before earlier corrections.
   var correctors: [String] {
     var names: [String] = []

@@ -45,14 +45,14 @@ struct Floor {
     Floor(
       "Steps/Staging",
       ["Domain", "Model", "Pages", "Records", "Digest", "Scratch", "SQL", "Warehouse", "Wire", "YAML"]),
-    Floor("Steps/Comparison", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),
+    Floor("Steps/Comparison", ["Domain", "Model", "Pages", "Records", "Digest", "SQL", "Warehouse"]),
     Floor("Steps/Approval", ["Domain", "Model", "Records", "SQL", "Warehouse"]),
     Floor("Steps/Commitment", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),
     Floor(
       "Steps/Correction",
       ["CSV", "Digest", "Domain", "Model", "Records", "Spreadsheets", "SQL", "Warehouse", "Wire", "Workbooks", "YAML"]),
     Floor("Export", ["CSV", "Domain", "Model", "Records", "Digest", "SQL", "Warehouse", "Wire", "Workbooks"]),
-    Floor("Reporting", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse", "Workbooks", "YAML"]),
+    Floor("Reporting", ["Domain", "Model", "Pages", "Records", "Digest", "SQL", "Warehouse", "Workbooks", "YAML"]),
     // 5: commands; only Opening knows a concrete database.
     Floor(
       "Commands/Opening", ["CLI", "Comparison", "Digest", "Model", "Records", "SQL", "SQLite", "Postgres", "Warehouse"]),

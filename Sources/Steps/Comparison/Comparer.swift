@@ -167,9 +167,9 @@ struct Comparer: ~Copyable {
     var group = group
     if hashes.count > 1 {
       let fields = pairs.disagreements(group)
-      let name = "\(pairs.singular(group.entity)) \(key): rows \(pairs.rowList(group))"
+      let name = "\(pairs.singular(group.entity)) \(key): " + origins(group, pairs)
       let isWriting = group.entity == mainEntity && pairs.isWriting(fields, group.entity)
-      if !isWriting, pairs.isContradiction(fields, group.entity, main: mainEntity) {
+      if !isWriting, pairs.isContradiction(fields, group.entity, main: mainEntity, isPaper: run.kind == .documents) {
         return try contradiction(group, key, pairs)
       }
       if !fields.isEmpty {
@@ -187,7 +187,8 @@ struct Comparer: ~Copyable {
       try take(pairs.combined[group.rows[0].id], &group)
     }
     if hashes.count == 1, group.rows.count > 1, group.entity == mainEntity {
-      repeated.add("\(pairs.singular(group.entity)) \(key): rows \(pairs.rowList(group))")
+      let name = "\(pairs.singular(group.entity)) \(key): " + origins(group, pairs)
+      repeated.add(name)
     }
     guard let committed = group.committed else {
       guard group.rows[0].hasClears else { return try create(HeldRow(group), hash: group.rows[0].hash) }
@@ -247,13 +248,25 @@ struct Comparer: ~Copyable {
   }
 
   private mutating func contradiction(_ group: Group, _ key: String, _ pairs: borrowing RowPairs) throws {
-    let note =
-      "E_DUP_KEY: rows " + pairs.rowList(group) + " of the file give the same key different values; none is taken"
+    let who = run.kind == .documents ? origins(group, pairs) : origins(group, pairs) + " of the file"
+    let note = "E_DUP_KEY: \(who) give the same key different values; none is taken"
     try items.write(
       PlannedItem(
         entity: group.entity, key: key, action: .conflict, baseVersion: group.committed?.version ?? 0,
         rowHash: group.rows[0].hash, stagedHash: group.rows[0].hash, staged: group.rows[0].id,
         sourceRow: group.rows[0].sourceRow, fields: try pairs.differences(group)?.line, note: note))
+  }
+
+  /// `rows 2 and 5`, or `a.pdf p.1 and b.pdf p.3`: the rows or the documents that speak of one record.
+  private func origins(_ group: Group, _ pairs: borrowing RowPairs) -> String {
+    guard run.kind == .documents else { return "rows " + pairs.rowList(group) }
+    let files = group.rows.map { row -> String in
+      let sources = run.sources.items
+      let source = Int(row.flags >> 3)
+      let file = source < sources.count ? sources[source]["file"]?.text ?? "(stream)" : "(stream)"
+      return "\(file) p.\(row.sourceRow)"
+    }
+    return Set(files).sorted().joined(separator: " and ")
   }
 
   /// Whether someone else changed the record since this source was last imported, and whether the source repeats itself.

@@ -38,8 +38,9 @@ package struct PlanDocument {
       FROM change_items i LEFT JOIN staging_rows s ON s.id = i.staged AND s.run_no = \(set.runNumber) WHERE i.change_set = $1 ORDER BY i.seq
       """, [.int(Int64(set.id))])
     let shelf = RowShelf()
+    let evidence = PlanEvidence(warehouse, set, try warehouse.run(number: set.runNumber))
     while try cursor.next() {
-      try out(try item(cursor, shelf).line)
+      try out(try item(cursor, shelf, evidence).line)
       count += 1
     }
     var groups: [JSON] = []
@@ -55,7 +56,7 @@ package struct PlanDocument {
     return count
   }
 
-  private func item(_ cursor: any Cursor, _ shelf: RowShelf) throws -> JSON {
+  private func item(_ cursor: any Cursor, _ shelf: RowShelf, _ evidence: PlanEvidence) throws -> JSON {
     let entity = Inventory.entity(number: Int(cursor.int(1)))
     let action = ChangeAction(rawValue: cursor.int(3))
     var members: [(String, JSON)] = [
@@ -84,7 +85,10 @@ package struct PlanDocument {
         members.append(("rows", try DuplicateRows(warehouse, set, entity, key: cursor.text(2)).json))
       }
     }
-    if let row = cursor.intOrNil(8) { members.append(("row", .int(row))) }
+    if let row = cursor.intOrNil(8) { members.append((evidence.isOfDocuments ? "page" : "row", .int(row))) }
+    if evidence.isOfDocuments, let entity {
+      members.append(("evidence", evidence.json(try evidence.found(entity, cursor.text(2)))))
+    }
     return .fields(members)
   }
 }

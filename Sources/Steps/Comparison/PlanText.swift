@@ -11,12 +11,14 @@ package struct PlanText {
   private let run: Run?
   /// How many items of each action and entity are shown; nil for all.
   private let limit: Int?
+  private let evidence: PlanEvidence
 
   package init(_ warehouse: OpenWarehouse, _ set: ChangeSet, limit: Int? = 20) throws {
     self.warehouse = warehouse
     self.set = set
     self.limit = limit
     run = try warehouse.run(number: set.runNumber)
+    evidence = PlanEvidence(warehouse, set, run)
   }
 
   /// Hands over the text piece by piece; `next` stands before the last lines.
@@ -63,7 +65,7 @@ package struct PlanText {
     if count("rejected") > 0 {
       let verbs = count("rejected") == 1 ? ("was", "is") : ("were", "are")
       text +=
-        "Note: \(Self.plural(count("rejected"), "row")) of the source \(verbs.0) rejected and \(verbs.1) not in this plan\n"
+        "Note: \(Self.plural(count("rejected"), evidence.isOfDocuments ? "page" : "row")) of the source \(verbs.0) rejected and \(verbs.1) not in this plan\n"
     }
     if count("drifted") > 0 {
       text +=
@@ -72,7 +74,10 @@ package struct PlanText {
     for (name, what) in [
       ("variants", "other description$ of the same thing not taken"),
       ("suspected", "suspected duplicate$ (W_DUP_KEY), each taken as one record"),
-      ("repeated", "key$ whose rows say exactly the same, taken once"),
+      (
+        "repeated",
+        "key$ \(evidence.isOfDocuments ? "of which several documents" : "whose rows") say exactly the same, taken once"
+      ),
     ] where count(name) > 0 {
       let words = what.split(separator: "$", maxSplits: 1)
       text += "Note: \(Self.plural(count(name), String(words[0])))\(words[1]):\n"
@@ -149,10 +154,16 @@ package struct PlanText {
       if hasRow { text += headline(entity, box.row, currency) }
       if !cursor.isNull(8), cursor.int(8) & 1 != 0 { text += "  (stub: referred to, but nowhere described)" }
     }
-    if action != .create, let row = cursor.intOrNil(6), row > 0 { text += "  (row \(row))" }
+    if action != .create, let row = cursor.intOrNil(6), row > 0 {
+      text += "  (\(evidence.isOfDocuments ? "page" : "row") \(row))"
+    }
     text += "\n"
+    let quotes = try evidence.found(entity, cursor.text(2))
     if let note = cursor.textOrNil(5) {
       text += "      \(VisibleText.of(note))\n"
+      if action == .conflict, note.hasPrefix(DuplicateRows.mark), evidence.isOfDocuments {
+        return text + evidence.created(entity, quotes)
+      }
       if action == .conflict, note.hasPrefix(DuplicateRows.mark), set.state == .proposed {
         let rows = try DuplicateRows(warehouse, set, entity, key: cursor.text(2)).text
         if !rows.isEmpty { return text + rows }
@@ -161,7 +172,13 @@ package struct PlanText {
     if let fields = cursor.textOrNil(4).flatMap({ JSON.parse($0) }) {
       let changes = FieldChange.parse(fields, entity)
       let past = changes.first { entity.fields[$0.field].name == "currency" }?.before.text ?? currency
-      for change in changes { text += line(change, entity, past: past, currency) }
+      for change in changes {
+        text += line(change, entity, past: past, currency)
+        let field = entity.fields[change.field]
+        if field.approval != nil { text += evidence.line(quotes, field, change.after) }
+      }
+    } else if action == .create {
+      text += evidence.created(entity, quotes)
     }
     return text
   }

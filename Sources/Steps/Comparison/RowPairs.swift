@@ -114,9 +114,15 @@ struct RowPairs: ~Copyable {
 
   /// Whether disagreements are in earnest: in the file's own entity, or in a field that needs approval. Otherwise the rows
   /// describe one thing in other words, and the least is taken.
-  func isContradiction(_ fields: Set<Int>, _ entity: Int64, main: Int64) -> Bool {
-    if entity == main { return !fields.isEmpty }
-    let entity = self.entity(entity)
+  ///
+  /// Two copies of one paper differ in which paper they are, and in how its title and names were read.
+  func isContradiction(_ fields: Set<Int>, _ number: Int64, main: Int64, isPaper: Bool) -> Bool {
+    let entity = self.entity(number)
+    if number == main {
+      return fields.contains {
+        !isPaper || !["document", "document_pages", "title", "parties"].contains(entity.fields[$0].name)
+      }
+    }
     return fields.contains { entity.fields[$0].approval != nil }
   }
 

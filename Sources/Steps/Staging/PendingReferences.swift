@@ -62,6 +62,7 @@ struct PendingReferences {
         let policy =
           (policies?[entity.singular] ?? policies?[entity.name])?.text.flatMap { MissingPolicy(rawValue: $0) }
           ?? entity.missing
+        if policy == .stub, try ParentContracts(database, run: run).settle(entity, key) { continue }
         if policy == .stub {
           next += try makeStub(entity, key)
           resolution.stubs.append((entity, key))

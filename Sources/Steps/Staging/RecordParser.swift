@@ -216,6 +216,9 @@ struct RecordParser: ~Copyable {
     RecordEvidence.encode(found.quotes, into: &bytes)
   }
 
+  /// Fills a reference that the record left open.
+  mutating func refer(_ field: Int, to key: String) { row.set(field, text: key) }
+
   private mutating func misfit(_ property: Int, _ value: Value, _ reader: borrowing StreamReader, _ misfit: Misfit) {
     let text = withBytes(value, reader.line) { String(decoding: $0.prefix(200), as: UTF8.self) }
     issues.append(

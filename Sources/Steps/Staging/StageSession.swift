@@ -37,6 +37,9 @@ struct StageSession: ~Copyable {
   private var encoded: [UInt8] = []
   private var key: [UInt8] = []
   private var evidence: [UInt8] = []
+  private var circuits: CircuitLinks
+  /// What is to be said of the circuit that the present record names.
+  private var linkIssue: Issue?
   private var unmet: [UInt8] = []
   private var touched: UInt64 = 0
   private let number: Int
@@ -51,6 +54,7 @@ struct StageSession: ~Copyable {
     self.aliases = aliases
     self.heads = heads
     self.number = number
+    circuits = CircuitLinks(warehouse.database)
     spool = RowSpool(folder: options.temporary)
     hasher = RowHasher()
     known = KeyTable(limit: 250_000)
@@ -122,6 +126,7 @@ struct StageSession: ~Copyable {
     evidence.removeAll(keepingCapacity: true)
     if box.document != nil || reader.hasProvenance { box.parser.collectEvidence(reader, box.document, &evidence) }
     key.removeAll(keepingCapacity: true)
+    linkIssue = box.isLines ? try circuits.link(&box.parser) : nil
     if box.parser.issues.isEmpty, !isAliasOfCarrier(box) { _ = box.parser.appendKey(to: &key, aliases: aliases) }
     let line = batch.append(reader.line)
     if !box.parser.issues.isEmpty || groupRejected {
@@ -152,7 +157,7 @@ struct StageSession: ~Copyable {
       let range = box.parser.row.withText(field) { batch.append($0) }
       batch.references.append(Batch.Reference(entity: target, key: range))
     }
-    let issues = reader.issues
+    let issues = reader.issues + (linkIssue.map { [$0.json] } ?? [])
     for issue in issues { note(issue, reader.row) }
     batch.items.append(
       Batch.Item(
@@ -344,6 +349,7 @@ final class ParserBox {
   let stream: Int
   let number: Int64
   let isCarriers: Bool
+  let isLines: Bool
   var parser: RecordParser
   /// The source of its records, as the flags of a row have it.
   var source: Int64 = 0
@@ -357,6 +363,7 @@ final class ParserBox {
     stream = parser.stream
     number = Int64(parser.shape.entity.number)
     isCarriers = parser.shape.entity.name == "carriers"
+    isLines = parser.shape.entity.name == "contract_lines"
     references = parser.shape.entity.fields.enumerated().compactMap { index, field in
       field.reference.flatMap { Inventory.entity($0) }.map { (index, Int64($0.number)) }
     }
