@@ -74,11 +74,14 @@ let floor4: [Target] = [
     "Staging", in: "Steps",
     ["Domain", "Digest", "Model", "Pages", "Records", "Scratch", "SQL", "Warehouse", "Wire", "YAML"]),
   library("Comparison", in: "Steps", ["Domain", "Model", "Pages", "Records", "Digest", "SQL", "Warehouse"]),
-  library("Approval", in: "Steps", ["Domain", "Model", "Records", "SQL", "Warehouse"]),
+  library("Approval", in: "Steps", ["Domain", "Model", "Records", "SQL", "Warehouse", "Pages"]),
   library("Commitment", in: "Steps", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),
   library(
     "Correction", in: "Steps",
     ["CSV", "Digest", "Domain", "Model", "Records", "Spreadsheets", "SQL", "Warehouse", "Wire", "Workbooks", "YAML"]),
+  .target(
+    name: "Review", dependencies: ["Digest", "Domain", "Model", "Pages", "Records", "SQL", "Warehouse"],
+    path: "Sources/Review", resources: [.embedInCode("Page/page.css"), .embedInCode("Page/page.js")]),
   library("Export", ["CSV", "Domain", "Model", "Records", "Digest", "SQL", "Warehouse", "Wire", "Workbooks"]),
   library("Reporting", ["Domain", "Model", "Pages", "Records", "Digest", "SQL", "Warehouse", "Workbooks", "YAML"]),
   library(
@@ -106,9 +109,12 @@ let floor5: [Target] = [
   command("trunkline-stage", ["Opening", "Staging", "Records", "SQL", "Warehouse"]),
   command("trunkline-diff", ["Opening", "Comparison", "Records", "SQL", "Warehouse"]),
   command("trunkline-approve", ["Opening", "Approval", "SQL", "Warehouse"]),
+  command(
+    "trunkline-review",
+    ["Approval", "Digest", "Domain", "Extraction", "Opening", "Pages", "Process", "Records", "Review", "Warehouse"]),
   command("trunkline-commit", ["Opening", "Commitment", "Records", "SQL", "Warehouse"]),
   command("trunkline-revert", ["Opening", "Comparison", "SQL", "Warehouse"]),
-  command("trunkline-changes", ["Opening", "Comparison", "SQL", "Warehouse"]),
+  command("trunkline-changes", ["Comparison", "Domain", "Opening", "SQL", "Warehouse"]),
   command("trunkline-audit", ["Opening", "Commitment", "Domain", "Records", "SQL", "Warehouse"]),
   command("trunkline-report", ["Opening", "Reporting", "SQL", "Warehouse"]),
   command(
@@ -130,6 +136,8 @@ let testing: [Target] = [
   .executableTarget(name: "scan-words", dependencies: ["OCR"], path: "Tests/ScanWords"),
   .executableTarget(
     name: "contract-fields", dependencies: ["Contracts", "Domain", "Pages", "Records"], path: "Tests/ContractFields"),
+  .executableTarget(
+    name: "review-page", dependencies: ["Pages", "Records", "Review"], path: "Tests/ReviewPages"),
   .target(
     name: "TestSupport", dependencies: ["SQL", "SQLite", "Postgres", "Spreadsheets", "Workbooks"],
     path: "Tests/TestSupport"),
@@ -148,6 +156,7 @@ let testing: [Target] = [
   tests("RecognitionTests", ["Digest", "OCR", "Pages", "Recognition", "Records", "TestSupport"]),
   tests("StagingTests", ["Domain", "SQL", "SQLite", "Staging", "Warehouse", "TestSupport"]),
   tests("CorrectionTests", ["Correction", "Domain", "Records", "Scratch", "TestSupport"]),
+  tests("ReviewTests", ["Digest", "Domain", "Pages", "Records", "Review", "TestSupport"]),
   tests("ReportingTests", ["Records", "Reporting", "Warehouse", "TestSupport"]),
   tests("ChainTests", ["Approval", "Commitment", "Model", "Records", "SQL", "SQLite", "TestSupport", "Warehouse"]),
   tests("SampleTests", ["TestSupport", "SQL", "Records", "Model"]),

@@ -3,8 +3,8 @@ import Synchronization
 
 /// SIGINT and SIGTERM: exit 130 or 143 at once, temporary files removed, unless a critical section holds them back.
 ///
-/// The handler touches only atomics, `write`, `unlink`, `kill` and `_exit`. A second signal inside a held section ends at
-/// once.
+/// The handler touches only atomics, `tcsetattr`, `write`, `unlink`, `kill` and `_exit`. A second signal inside a held section
+/// ends at once.
 package enum Interrupt {
   private static let state = State()
 
@@ -88,6 +88,7 @@ package enum Interrupt {
       errno = before
       return
     }
+    ScreenKeeper.end()
     let ready = state.ready.load(ordering: .sequentiallyConsistent)
     var index = 0
     while index < 8 {

@@ -24,6 +24,7 @@ package enum Verbs {
     Verb("map", "records to the inventory's own fields, by a mapping file"),
     Verb("stage", "canonical records into the staging area of a run"),
     Verb("diff", "staged against committed: a change set"),
+    Verb("review", "values read from documents beside the words that say them"),
     Verb("approve", "a person's decision about a change set"),
     Verb("commit", "an approved change set into the database, in one transaction"),
     Verb("revert", "the inverse of a committed change set, as a new one"),

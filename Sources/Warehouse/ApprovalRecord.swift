@@ -1,10 +1,43 @@
 package import Model
 import SQL
 
+/// One mandatory field of one changed record with one quote, as an act of approval names it.
+package struct ItemScope: Hashable, Sendable {
+  /// `QuotedChange.number`.
+  package let number: Int
+  /// The change item's place in the change set.
+  package let seq: Int
+  package let field: ApprovalField
+  package let kind: ChangeGroup.Kind
+  /// The quote's digest; empty where there is none, and then nothing approves it.
+  package let quote: String
+
+  package init(number: Int, seq: Int, field: ApprovalField, kind: ChangeGroup.Kind, quote: String) {
+    self.number = number
+    self.seq = seq
+    self.field = field
+    self.kind = kind
+    self.quote = quote
+  }
+
+  /// `item/14/9/mrc/` and the quote's digest.
+  fileprivate var word: String { "item/\(number)/\(seq)/\(field.rawValue)/\(quote)" }
+
+  fileprivate init?(_ word: String, _ kind: String) {
+    let parts = word.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 5, parts[0] == "item", let number = Int(parts[1]), let seq = Int(parts[2]),
+      let field = ApprovalField(rawValue: parts[3]), let kind = ChangeGroup.Kind(rawValue: kind)
+    else { return nil }
+    self.init(number: number, seq: seq, field: field, kind: kind, quote: parts[4])
+  }
+}
+
 /// What one act of approval is about.
 package enum ApprovalScope: Hashable, Sendable {
   /// One mandatory field, new values or overwrites, all rows of the change set.
   case group(ApprovalField, ChangeGroup.Kind)
+  /// One value read from a document, with the quote that says it.
+  case item(ItemScope)
   /// Everything that no mandatory field covers.
   case rest
   /// The whole change set; only a rejection has it.
@@ -14,20 +47,36 @@ package enum ApprovalScope: Hashable, Sendable {
   package var word: String {
     switch self {
     case .group(let field, _): field.rawValue
+    case .item(let item): item.word
     case .rest: "rest"
     case .all: "all"
     }
   }
 
-  /// `new`, `overwrite`, or empty: the word in `approvals.kind`.
-  package var kind: String {
-    if case .group(_, let kind) = self { kind.rawValue } else { "" }
+  /// The mandatory field it is about; nil for the rest and for all.
+  package var field: ApprovalField? {
+    switch self {
+    case .group(let field, _): field
+    case .item(let item): item.field
+    case .rest, .all: nil
+    }
   }
 
-  /// `mrc`, `mrc overwrites`, `rest`, as people read it.
+  /// `new`, `overwrite`, or empty: the word in `approvals.kind`.
+  package var kind: String {
+    switch self {
+    case .group(_, let kind): kind.rawValue
+    case .item(let item): item.kind.rawValue
+    case .rest, .all: ""
+    }
+  }
+
+  /// `mrc`, `mrc overwrites`, `mrc of item 14`, `rest`, as people read it.
   package var title: String {
     switch self {
     case .group(let field, .overwrite): "\(field.rawValue) overwrites"
+    case .item(let item):
+      "\(item.field.rawValue)\(item.kind == .overwrite ? " overwrite" : "") of item \(item.number)"
     default: word
     }
   }
@@ -112,6 +161,7 @@ extension OpenWarehouse {
     case ("rest", ""): return .rest
     case ("all", ""): return .all
     default:
+      if let item = ItemScope(word, kind) { return .item(item) }
       guard let field = ApprovalField(rawValue: word), let kind = ChangeGroup.Kind(rawValue: kind) else { return nil }
       return .group(field, kind)
     }

@@ -1,5 +1,5 @@
 import Domain
-import Model
+package import Model
 import Records
 import SQL
 
@@ -10,18 +10,27 @@ package struct Requirement: Equatable, Sendable {
   package let groups: [ChangeGroup]
   /// Rows the act covers.
   package let items: Int
+  /// The value and its quote, where the act is about one item.
+  package let change: QuotedChange?
 
-  package init(scope: ApprovalScope, groups: [ChangeGroup], items: Int) {
+  package init(scope: ApprovalScope, groups: [ChangeGroup], items: Int, change: QuotedChange? = nil) {
     self.scope = scope
     self.groups = groups
     self.items = items
+    self.change = change
   }
 
-  /// What the person must state, one text per currency, or one row count; empty for the rest.
+  /// What the person must state, one text per currency, or one row count; empty for the rest and for items.
   package var totals: [String] { groups.map(\.total) }
 
-  /// The totals as they are recorded: `EUR 5.00; USD 6,950.00`.
-  package var statement: String { totals.joined(separator: "; ") }
+  /// Whether it is about one value of this field.
+  package func isItem(of field: ApprovalField, _ kind: ChangeGroup.Kind) -> Bool {
+    guard case .item(let item) = scope else { return false }
+    return item.field == field && item.kind == kind
+  }
+
+  /// What is recorded as agreed to: the totals, `EUR 5.00; USD 6,950.00`, or an item's values, page and quote.
+  package var statement: String { change?.statement ?? totals.joined(separator: "; ") }
 }
 
 extension ChangeGroup {
@@ -63,6 +72,7 @@ package struct MissingApproval: Equatable, Sendable, CustomStringConvertible {
 
   /// What performs the act. Sums of money are left to the person: stating them is the point of the act.
   package var command: String {
+    if case .item(let item) = requirement.scope { return "trunkline approve \(set) --item \(item.number)" }
     guard case .group(let field, let kind) = requirement.scope else {
       return "trunkline approve \(set) --all-but-mandatory"
     }
@@ -71,6 +81,19 @@ package struct MissingApproval: Equatable, Sendable, CustomStringConvertible {
     }
     let overwrites = kind == .overwrite ? ["--overwrites"] : []
     return (["trunkline approve", set, "--field", field.rawValue] + overwrites + totals).joined(separator: " ")
+  }
+}
+
+/// What is still to be approved in a few lines: five values of documents, and how many more there are.
+package struct ShortList {
+  package let lines: [String]
+
+  package init(_ missing: [MissingApproval], of set: ChangeSet) {
+    let items = missing.filter { $0.requirement.change != nil }
+    let others = missing.filter { $0.requirement.change == nil }
+    let more =
+      items.count > 5 ? ["\(items.count - 5) more items, each with its quote: trunkline review \(set.name)"] : []
+    lines = items.prefix(5).map(\.description) + more + others.map(\.description)
   }
 }
 
@@ -90,15 +113,19 @@ extension ApprovalObjection: CustomStringConvertible {
 
 extension OpenWarehouse {
   /// Every act the change set needs: one per mandatory field and kind, and one for the rest if there is any.
+  ///
+  /// What was read from documents needs one per value and quote instead; a sum that has more rows than such values, as
+  /// where a currency changes, needs its act on the sum as well.
   package func requirements(of set: ChangeSet) throws -> [Requirement] {
-    var requirements: [Requirement] = []
+    var requirements = try itemRequirements(of: set)
+    let itemised = ItemCount(requirements)
     let groups = try groups(of: set).filter(\.isMandatory)
     for field in ApprovalField.allCases {
       for kind in ChangeGroup.Kind.allCases {
         let own = groups.filter { $0.field == field && $0.kind == kind }
-        guard !own.isEmpty else { continue }
-        requirements.append(
-          Requirement(scope: .group(field, kind), groups: own, items: own.reduce(0) { $0 + $1.items }))
+        let rows = own.reduce(0) { $0 + $1.items }
+        guard rows > itemised.records(field, kind) else { continue }
+        requirements.append(Requirement(scope: .group(field, kind), groups: own, items: rows))
       }
     }
     // Nothing outside the mandatory acts: nothing is left for the rest to cover. Commit counts it anew.
@@ -143,7 +170,7 @@ extension OpenWarehouse {
     to user: User, approving scope: ApprovalScope, of set: ChangeSet
   ) throws -> ApprovalObjection? {
     guard user.mayApprove else { return .role(principal: user.email, role: user.role) }
-    guard case .group(let field, _) = scope else { return nil }
+    guard let field = scope.field else { return nil }
     guard user.mayApprove(field) else { return .role(principal: user.email, role: user.role) }
     guard try isAuthor(user, of: set), try approvers(of: field) > 1 else { return nil }
     return .author(principal: user.email)

@@ -3,7 +3,7 @@ package import Model
 package import Records
 
 /// One field of one record, before and after.
-package struct FieldChange {
+package struct FieldChange: Equatable, Sendable {
   /// Place in the entity's fields.
   package let field: Int
   package let before: JSON

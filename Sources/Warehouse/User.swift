@@ -10,6 +10,14 @@ package struct User: Equatable, Sendable {
   /// read_only and agent propose at most; they never approve or commit.
   package var mayApprove: Bool { role != "read_only" && role != "agent" }
 
+  /// Whether the role may read a field: prices, fees and what is more restricted are for exec and finance.
+  package func mayRead(_ sensitivity: Sensitivity) -> Bool {
+    switch sensitivity {
+    case .public, .internal: true
+    case .confidential, .restricted: role == "exec" || role == "finance"
+    }
+  }
+
   /// Whether the role may approve a mandatory field: money, fees and terms are for exec and finance, access for exec.
   package func mayApprove(_ field: ApprovalField) -> Bool {
     switch field {

@@ -7,35 +7,13 @@ enum ApprovalTerminal {
   static func run(
     _ program: String, _ words: [String], environment: [String], prompt: String, answer: String
   ) throws -> (status: Int32, screen: String) {
-    let master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
-    guard master >= 0 else { throw SystemFailure("open", "/dev/ptmx") }
-    defer { close(master) }
-    var lock: Int32 = 0
-    var number: UInt32 = 0
-    // TIOCSPTLCK and TIOCGPTN of <asm-generic/ioctls.h>: unlock the other side, ask for its number.
-    guard ioctl(master, 0x4004_5431, &lock) == 0, ioctl(master, 0x8004_5430, &number) == 0 else {
-      throw SystemFailure("ioctl", "/dev/ptmx")
-    }
-    let child = try start(program, words, environment, "/dev/pts/\(number)")
-    var screen: [UInt8] = []
-    var isAnswered = false
-    var byte: UInt8 = 0
-    // Ends with EIO when the program has closed its side.
-    while read(master, &byte, 1) == 1 {
-      screen.append(byte)
-      if !isAnswered, String(decoding: screen, as: UTF8.self).hasSuffix(prompt) {
-        isAnswered = true
-        let line = Array((answer + "\n").utf8)
-        _ = write(master, line, line.count)
-      }
-    }
-    var status: Int32 = 0
-    while waitpid(child, &status, 0) < 0, errno == EINTR {}
-    return ((status >> 8) & 0xff, String(decoding: screen, as: UTF8.self))
+    let acts = [PersonAtTerminal.Act.after(prompt, answer + "\n")]
+    let outcome = try PersonAtTerminal.run(program, words, environment: environment, acts: acts)
+    return (outcome.status, outcome.screen)
   }
 
   /// In a session of its own, so that the first terminal it opens becomes its own.
-  private static func start(
+  static func start(
     _ program: String, _ words: [String], _ environment: [String], _ terminal: String
   ) throws -> pid_t {
     var actions = posix_spawn_file_actions_t()
@@ -47,7 +25,13 @@ enum ApprovalTerminal {
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
-    posix_spawnattr_setflags(&attributes, 0x80)  // POSIX_SPAWN_SETSID
+    // What a runner in the background ignores, a person's program does not: POSIX_SPAWN_SETSID, _SETSIGDEF, _SETSIGMASK.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    posix_spawnattr_setsigmask(&attributes, &signals)
+    for signal in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&signals, signal) }
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    posix_spawnattr_setflags(&attributes, 0x80 | 0x04 | 0x08)
     let path = productsFolder + "/" + program
     var names: [UnsafeMutablePointer<CChar>?] = ([path] + words).map { strdup($0) } + [nil]
     var settings: [UnsafeMutablePointer<CChar>?] = environment.map { strdup($0) } + [nil]

@@ -43,7 +43,7 @@ import Testing
 
   @Test(arguments: [
     (["--all-but-mandatory"], 6, "a person's act"), (["--all-but-mandatory", "--as", "exec@x"], 77, "--profile test"),
-    (["--field", "mrc", "--total", "USD 1"], 6, "the USD total stated"), (["--item", "3"], 64, "document review"),
+    (["--field", "mrc", "--total", "USD 1"], 6, "the USD total stated"), (["--item", "3"], 64, "was read from tables"),
     (["--field", "mrc", "--all-but-mandatory"], 64, "one act at a time"),
   ])
   func withoutATerminalNothingIsApproved(_ words: [String], _ status: Int32, _ message: String) throws {

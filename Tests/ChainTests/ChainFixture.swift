@@ -1,6 +1,9 @@
 import Glibc
+import Model
 import SQL
 import TestSupport
+
+@testable import Warehouse
 
 /// A database and a folder of tables and mappings, driven through the built programs as a person would.
 final class Chain {
@@ -81,6 +84,12 @@ final class Chain {
 
   /// Every act the change set needs, as command lines, mandatory ones first.
   func acts(_ set: Int64) throws -> [String] {
+    let warehouse = try OpenWarehouse(database)
+    let items = try warehouse.requirements(of: warehouse.changeSet("\(set)")).compactMap { requirement in
+      if case .item(let item) = requirement.scope { "trunkline-approve \(set) --item \(item.number)" } else { nil }
+    }
+    // Sums that the values of documents add up to need no act of their own.
+    let itemised = items.isEmpty ? [] : try sumsNeeded(set, warehouse)
     let groups = try database.rows(
       "SELECT field, kind, currency, items, after_minor FROM change_groups WHERE change_set = $1 ORDER BY field, kind",
       [.int(set)])
@@ -91,12 +100,20 @@ final class Chain {
       let isOverwrite = group[1].text == "overwrite"
       if !isOverwrite, field == "nrc" || field == "financial" { continue }
       guard seen.insert(field + (group[1].text ?? "")).inserted else { continue }
+      if !items.isEmpty, !itemised.contains(field + (group[1].text ?? "")) { continue }
       let totals = groups.filter { $0[0] == group[0] && $0[1] == group[1] }.map { Self.total($0) }
       lines.append(
         "trunkline-approve \(set) --field \(field)" + (isOverwrite ? " --overwrites" : "")
           + totals.map { " --total \"\($0)\"" }.joined())
     }
-    return lines + ["trunkline-approve \(set) --all-but-mandatory"]
+    return items + lines + ["trunkline-approve \(set) --all-but-mandatory"]
+  }
+
+  private func sumsNeeded(_ set: Int64, _ warehouse: OpenWarehouse) throws -> Set<String> {
+    let needed = try warehouse.requirements(of: warehouse.changeSet("\(set)")).compactMap { requirement in
+      if case .group(let field, let kind) = requirement.scope { field.rawValue + kind.rawValue } else { nil }
+    }
+    return Set(needed)
   }
 
   private static func total(_ group: [SQLValue]) -> String {

@@ -46,11 +46,12 @@ struct Floor {
       "Steps/Staging",
       ["Domain", "Model", "Pages", "Records", "Digest", "Scratch", "SQL", "Warehouse", "Wire", "YAML"]),
     Floor("Steps/Comparison", ["Domain", "Model", "Pages", "Records", "Digest", "SQL", "Warehouse"]),
-    Floor("Steps/Approval", ["Domain", "Model", "Records", "SQL", "Warehouse"]),
+    Floor("Steps/Approval", ["Domain", "Model", "Records", "SQL", "Warehouse", "Pages"]),
     Floor("Steps/Commitment", ["Domain", "Model", "Records", "Digest", "SQL", "Warehouse"]),
     Floor(
       "Steps/Correction",
       ["CSV", "Digest", "Domain", "Model", "Records", "Spreadsheets", "SQL", "Warehouse", "Wire", "Workbooks", "YAML"]),
+    Floor("Review", ["Digest", "Domain", "Model", "Pages", "Records", "SQL", "Warehouse"]),
     Floor("Export", ["CSV", "Domain", "Model", "Records", "Digest", "SQL", "Warehouse", "Wire", "Workbooks"]),
     Floor("Reporting", ["Domain", "Model", "Pages", "Records", "Digest", "SQL", "Warehouse", "Workbooks", "YAML"]),
     // 5: commands; only Opening knows a concrete database.
@@ -69,9 +70,15 @@ struct Floor {
     Floor("Commands/trunkline-stage", ["CLI", "Opening", "Staging", "Records", "SQL", "Warehouse"]),
     Floor("Commands/trunkline-diff", ["CLI", "Opening", "Comparison", "Records", "SQL", "Warehouse"]),
     Floor("Commands/trunkline-approve", ["CLI", "Opening", "Approval", "Domain", "Model", "SQL", "Warehouse"]),
+    Floor(
+      "Commands/trunkline-review",
+      [
+        "Approval", "CLI", "Digest", "Domain", "Extraction", "Opening", "Pages", "Process", "Records", "Review",
+        "Warehouse",
+      ]),
     Floor("Commands/trunkline-commit", ["CLI", "Opening", "Commitment", "Records", "SQL", "Warehouse"]),
     Floor("Commands/trunkline-revert", ["CLI", "Opening", "Comparison", "SQL", "Warehouse"]),
-    Floor("Commands/trunkline-changes", ["CLI", "Opening", "Comparison", "SQL", "Warehouse"]),
+    Floor("Commands/trunkline-changes", ["CLI", "Comparison", "Domain", "Opening", "SQL", "Warehouse"]),
     Floor("Commands/trunkline-audit", ["CLI", "Opening", "Commitment", "Domain", "Records", "SQL", "Warehouse"]),
     Floor("Commands/trunkline-report", ["CLI", "Opening", "Reporting", "Domain", "SQL", "Warehouse"]),
     Floor(

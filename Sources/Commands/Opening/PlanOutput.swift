@@ -36,6 +36,9 @@ package struct PlanOutput {
   /// The commands that approve and commit it, with the totals left for the person to state.
   private var commands: String {
     var lines: [String] = []
+    if (try? warehouse.isFromDocuments(set)) == true {
+      return "  trunkline review \(set.name)\n  trunkline commit \(set.name)\n"
+    }
     let groups = ((try? warehouse.groups(of: set)) ?? []).filter(\.isMandatory)
     for field in ApprovalField.allCases {
       for kind in ChangeGroup.Kind.allCases {

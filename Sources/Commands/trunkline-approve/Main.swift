@@ -29,7 +29,8 @@ import Warehouse
         .flag("overwrites", "approve the overwrites of committed values, not the new values", hasTwin: false),
         .flag("all-but-mandatory", "approve everything no mandatory field covers", hasTwin: false),
         .flag("reject", "reject the whole change set", hasTwin: false),
-        .value("item", "N", "one item: comes with document review", hasTwin: false),
+        .value(
+          "item", "N", "one value read from a document, by its number in the review, with its quote", hasTwin: false),
         .value("reason", "TEXT", "why, kept with the decision", hasTwin: false),
         .value("as", "PRINCIPAL", "act as this user; only in a database made with --profile test", hasTwin: false),
       ],
@@ -37,36 +38,36 @@ import Warehouse
         .init("trunkline approve CS-0001 --field mrc --total \"USD 6,950.00\"", "new monthly charges, all rows"),
         .init("trunkline approve CS-0001 --field mrc --overwrites --total \"USD 900.00\"", "changed monthly charges"),
         .init("trunkline approve CS-0001 --field term --total 24", "terms, by their number of rows"),
+        .init("trunkline approve CS-0002 --item 14", "one value of a contract, after its quote was shown"),
         .init("trunkline approve CS-0001 --all-but-mandatory", "the rest"),
         .init("trunkline approve CS-0001 --reject --reason \"wrong month\"", "none of it"),
       ],
       exits: [.stale, .unapproved, .noInput, .temporary, .notPermitted],
       notes: [
         "each mandatory field is an act of its own; no option approves several at once",
+        "what was read from documents is approved value by value (--item, or trunkline review), never by its total",
         "where two people may approve a field, nobody approves what they proposed",
         "no environment variable performs any of this",
       ])
   }
 
   nonisolated private static func request(_ invocation: Invocation) throws(Failure) -> ApprovalRequest {
-    if invocation.value("item") != nil {
-      throw Failure(
-        .usage, "--item comes with document review", hint: "approve a field: --field mrc --total \"USD ...\"")
-    }
+    let item = try invocation.integer("item")
     let field = invocation.value("field")
     let others = [invocation.flag("all-but-mandatory"), invocation.flag("reject")].count { $0 }
-    let acts = invocation.values("field").count + others
+    let acts = invocation.values("field").count + invocation.values("item").count + others
     guard acts == 1 else {
       throw Failure(
         .usage, acts == 0 ? "nothing is named to approve" : "one act at a time",
-        hint: "give one of --field FIELD --total TEXT, --all-but-mandatory, --reject")
+        hint: "give one of --field FIELD --total TEXT, --item N, --all-but-mandatory, --reject")
     }
     if field == nil, invocation.flag("overwrites") || !invocation.values("total").isEmpty {
       throw Failure(.usage, "--total and --overwrites go with --field", hint: "see trunkline approve --help")
     }
     let kind = invocation.flag("overwrites") ? ChangeGroup.Kind.overwrite : .new
     let approved = field.flatMap { ApprovalRequest.Act.approve(field: $0, kind) } ?? .approve(.rest)
-    let act = invocation.flag("reject") ? ApprovalRequest.Act.reject : approved
+    let named = item.map { ApprovalRequest.Act.approveItem($0) } ?? approved
+    let act = invocation.flag("reject") ? ApprovalRequest.Act.reject : named
     return ApprovalRequest(
       set: invocation.arguments[0], act: act, totals: invocation.values("total"),
       reason: invocation.value("reason") ?? "")

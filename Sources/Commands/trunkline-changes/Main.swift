@@ -1,5 +1,6 @@
 import CLI
 import Comparison
+import Domain
 import Opening
 import Warehouse
 
@@ -50,7 +51,7 @@ import Warehouse
   ) throws -> ExitStatus {
     try console.out(banner(warehouse))
     for record in try warehouse.approvals(of: set) {
-      let stated = record.stated.isEmpty ? "" : "  \(record.stated)"
+      let stated = record.stated.isEmpty ? "" : "  \(VisibleText.of(record.stated))"
       let reason = record.reason.isEmpty ? "" : "  \(record.reason)"
       try console.out(
         "\(record.at)  \(record.principal) (\(record.role))  \(record.verdict.rawValue) \(record.scope.title)"

@@ -14,6 +14,13 @@ package enum ApprovalRefusal: Error, Equatable {
   /// The typed confirmation was another.
   case unconfirmed(expected: String)
   case nothingOfKind(set: String, scope: String, other: String?)
+  /// It was read from documents, and the field is approved value by value.
+  case byItem(set: String, field: String)
+  /// It was read from tables, which have no quotes.
+  case notByItem(set: String)
+  /// A known item needs no act of its own.
+  case noItem(set: String, item: Int, isKnown: Bool)
+  case noQuote(set: String, item: Int)
   case noTotal(scope: String, example: String)
   /// `unit` is a currency, or `rows`.
   case wrongTotal(unit: String, stated: String)
@@ -29,7 +36,7 @@ package enum ApprovalRefusal: Error, Equatable {
     switch self {
     case .tampered, .stale: .stale
     case .role: .notPermitted
-    case .noTotal, .totalTwice, .unreadableTotal: .usage
+    case .noTotal, .totalTwice, .unreadableTotal, .byItem, .notByItem, .noItem: .usage
     default: .unapproved
     }
   }
@@ -47,6 +54,12 @@ extension ApprovalRefusal {
     case .noTerminal: "approving is a person's act: standard input and standard error must be a terminal"
     case .unconfirmed(let expected): "not confirmed: only \"\(expected)\" approves"
     case .nothingOfKind(let set, let scope, _): "\(set) has no \(scope) to approve"
+    case .byItem(let set, let field):
+      "\(set) was read from documents: its \(field) is approved value by value, each with its quote on the screen"
+    case .notByItem(let set): "\(set) was read from tables: its mandatory fields are approved field by field"
+    case .noItem(let set, let item, true): "item \(item) of \(set) needs no approval of its own"
+    case .noItem(let set, let item, false): "\(set) has no item \(item)"
+    case .noQuote(let set, let item): "item \(item) of \(set) has no quote, so nobody can say that its paper says so"
     case .noTotal(let scope, _): "no total is stated for \(scope)"
     case .wrongTotal("rows", let stated): "the row count stated, \(stated), is not that of the change set"
     case .wrongTotal(let unit, let stated): "the \(unit) total stated, \(stated), is not that of the change set"
@@ -76,6 +89,11 @@ extension ApprovalRefusal {
     case .unconfirmed: "nothing was recorded; run it again when you are sure"
     case .nothingOfKind(_, _, .some(let other)): "it has: \(other)"
     case .nothingOfKind: "see what it has with: trunkline changes show"
+    case .byItem(let set, _): "trunkline review \(set), or one at a time: trunkline approve \(set) --item N"
+    case .notByItem(let set): "trunkline approve \(set) --field FIELD --total TEXT"
+    case .noItem(let set, _, true): "the rest is approved with: trunkline approve \(set) --all-but-mandatory"
+    case .noItem(let set, _, false): "see its items with: trunkline review \(set)"
+    case .noQuote(let set, _): "reject it (trunkline approve \(set) --reject), and enter the value by a table instead"
     case .noTotal(_, let example): "state what you expect it to be, as in: \(example)"
     case .wrongTotal, .totalMissing, .totalUnknown:
       "compare what you expect with: trunkline changes show, before you state it again"

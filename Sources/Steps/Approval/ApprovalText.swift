@@ -1,5 +1,6 @@
 import Domain
 import Model
+import Pages
 import Records
 package import Warehouse
 
@@ -11,6 +12,7 @@ package enum ApprovalText {
   /// What is about to be approved: rows, sums before and after, and the ten largest changes, nothing left out.
   package static func evidence(_ act: PreparedAct) -> String {
     let requirement = act.requirement
+    if let change = requirement.change, act.verdict == .approved { return evidence(act, change) }
     let verb = act.verdict == .rejected ? "rejecting" : "approving"
     var lines = ["\(verb) \(requirement.scope.title) of \(act.set.name): \(rows(requirement.items))"]
     if !act.set.title.isEmpty { lines[0] += " from \(VisibleText.of(act.set.title))" }
@@ -21,6 +23,26 @@ package enum ApprovalText {
             + Money(minor: group.after, currency: currency).description)
       }
       lines += group.largest.items.map { largest($0, group) }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// One value: before and after, and the words of the page that say so.
+  private static func evidence(_ act: PreparedAct, _ change: QuotedChange) -> String {
+    let entity = Inventory.entity(number: change.entity)?.singular ?? ""
+    var lines = [
+      "approving \(act.requirement.scope.title) of \(act.set.name): \(change.action.word) \(entity)"
+        + " \(VisibleText.of(change.key))"
+    ]
+    for value in change.values {
+      lines.append("  \(value.field)  \(value.before ?? "(none)") -> \(value.after ?? "(none)")")
+    }
+    if let evidence = change.evidence {
+      let doubts = evidence.doubts.map { ", \(VisibleText.of($0))" }.joined()
+      lines.append(
+        "  \(VisibleText.of(change.document)), page \(evidence.page), read by \(VisibleText.of(evidence.method)),"
+          + " confidence \(ValueText.confidence(evidence.confidence))\(doubts):")
+      lines.append("    \"\(VisibleText.of(evidence.quote))\"")
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -41,14 +63,14 @@ package enum ApprovalText {
   /// What was just written down.
   package static func recorded(_ act: PreparedAct) -> String {
     if act.verdict == .rejected { return "rejected \(act.set.name); nothing of it can be committed\n" }
-    let stated = act.requirement.statement.isEmpty ? "" : ", \(act.requirement.statement)"
+    let stated = act.requirement.statement.isEmpty ? "" : ", \(VisibleText.of(act.requirement.statement))"
     return "approved \(act.requirement.scope.title) of \(act.set.name): \(rows(act.requirement.items))\(stated)\n"
   }
 
   /// What is missing before the change set may be committed, or the command that commits it.
   package static func next(_ set: ChangeSet, _ missing: [MissingApproval]) -> String {
     if missing.isEmpty { return "nothing is left to approve: trunkline commit \(set.name)\n" }
-    return missing.map { "still to approve: \($0.description)\n" }.joined()
+    return ShortList(missing, of: set).lines.map { "still to approve: \($0)\n" }.joined()
   }
 
   package static func rows(_ count: Int) -> String { count == 1 ? "1 row" : "\(count) rows" }

@@ -7,6 +7,8 @@ package import Warehouse
 package struct ApprovalRequest: Sendable {
   package enum Act: Equatable, Sendable {
     case approve(ApprovalScope)
+    /// One value read from a document, by its number in the change set (`QuotedChange.number`).
+    case approveItem(Int)
     case reject
 
     /// nil for a field that is none of `fields`.
@@ -42,7 +44,11 @@ package struct PreparedAct: Sendable {
 
   /// What the person types at a terminal to confirm: `yes`, or the change set's name for overwrites and rejections.
   package var confirmation: String {
-    if case .group(_, .overwrite) = requirement.scope { return set.name }
+    switch requirement.scope {
+    case .group(_, .overwrite): return set.name
+    case .item(let item) where item.kind == .overwrite: return set.name
+    default: break
+    }
     return verdict == .rejected ? set.name : "yes"
   }
 }
@@ -91,18 +97,27 @@ package struct Approver {
       return .prepared(
         PreparedAct(set: set, user: user, requirement: rest, verdict: .rejected, reason: request.reason))
     case .approve(let scope):
-      // A stale set can be looked at and rejected; approving it would lead nowhere.
-      if let stale = try StaleSet(set, warehouse) { throw ApprovalRefusal.stale(stale) }
-      return try prepare(scope, request, set)
+      try refuseStale(set)
+      // Who may not approve the field learns nothing about its sums.
+      try permit(scope, set)
+      return try prepare(try requirement(scope, set), request, set)
+    case .approveItem(let number):
+      try refuseStale(set)
+      let requirement = try item(number, set)
+      try permit(requirement.scope, set)
+      return try prepare(requirement, request, set)
     }
   }
 
+  /// A stale set can be looked at and rejected; approving it would lead nowhere.
+  private func refuseStale(_ set: ChangeSet) throws {
+    if let stale = try StaleSet(set, warehouse) { throw ApprovalRefusal.stale(stale) }
+  }
+
   private func prepare(
-    _ scope: ApprovalScope, _ request: ApprovalRequest, _ set: ChangeSet
+    _ requirement: Requirement, _ request: ApprovalRequest, _ set: ChangeSet
   ) throws -> ApprovalOutcome {
-    // Who may not approve the field learns nothing about its sums.
-    try permit(scope, set)
-    let requirement = try requirement(scope, set)
+    let scope = requirement.scope
     if !requirement.groups.isEmpty {
       guard !request.totals.isEmpty else {
         throw ApprovalRefusal.noTotal(scope: scope.title, example: Self.example(scope, set))
@@ -123,9 +138,24 @@ package struct Approver {
   private func requirement(_ scope: ApprovalScope, _ set: ChangeSet) throws -> Requirement {
     let requirements = try warehouse.requirements(of: set)
     if let found = requirements.first(where: { $0.scope == scope }) { return found }
+    if case .group(let field, let kind) = scope, requirements.contains(where: { $0.isItem(of: field, kind) }) {
+      throw ApprovalRefusal.byItem(set: set.name, field: scope.title)
+    }
     // Fields whose first values need no act of their own are covered by the rest.
     let titles = requirements.map(\.scope.title).joined(separator: ", ")
     throw ApprovalRefusal.nothingOfKind(set: set.name, scope: scope.title, other: titles)
+  }
+
+  /// The mandatory value of a number; it needs its quote.
+  private func item(_ number: Int, _ set: ChangeSet) throws -> Requirement {
+    guard try warehouse.isFromDocuments(set) else { throw ApprovalRefusal.notByItem(set: set.name) }
+    for requirement in try warehouse.requirements(of: set) {
+      guard case .item(let item) = requirement.scope, item.number == number else { continue }
+      guard !item.quote.isEmpty else { throw ApprovalRefusal.noQuote(set: set.name, item: number) }
+      return requirement
+    }
+    let isKnown = try warehouse.quotedChanges(of: set).contains { $0.number == number }
+    throw ApprovalRefusal.noItem(set: set.name, item: number, isKnown: isKnown)
   }
 
   private func permit(_ scope: ApprovalScope, _ set: ChangeSet) throws {

@@ -63,7 +63,7 @@ package struct Committer {
   private func checkApprovals(_ set: ChangeSet) throws {
     let missing = try warehouse.missingApprovals(for: set)
     guard missing.isEmpty else {
-      throw CommitError.unapproved(set: set.name, missing: missing.map(\.description))
+      throw CommitError.unapproved(set: set.name, missing: ShortList(missing, of: set).lines)
     }
   }
 
