@@ -83,7 +83,8 @@ let floor4: [Target] = [
     name: "Review", dependencies: ["Digest", "Domain", "Model", "Pages", "Records", "SQL", "Warehouse"],
     path: "Sources/Review", resources: [.embedInCode("Page/page.css"), .embedInCode("Page/page.js")]),
   library("Export", ["CSV", "Domain", "Model", "Records", "Digest", "SQL", "Warehouse", "Wire", "Workbooks"]),
-  library("Reporting", ["Domain", "Model", "Pages", "Records", "Digest", "SQL", "Warehouse", "Workbooks", "YAML"]),
+  library(
+    "Reporting", ["Domain", "Model", "Pages", "Records", "Digest", "SQL", "Warehouse", "Workbooks", "YAML", "CSV"]),
   library(
     "Opening", in: "Commands",
     ["CLI", "Comparison", "Digest", "Model", "Records", "SQL", "SQLite", "Postgres", "Warehouse"]),

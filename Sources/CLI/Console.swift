@@ -49,6 +49,11 @@ package struct Console: Sendable {
     if !quiet { report(.note, message) }
   }
 
+  /// An empty input is no error, for a source may have nothing; but a shell hides that an earlier step failed.
+  package func nothingArrived() {
+    note("nothing arrived on standard input; if a step before this one failed, set -o pipefail shows it in the status")
+  }
+
   /// Something that may be wrong; said even under `--quiet`.
   package func warning(_ message: String, place: String? = nil, hint: String? = nil) {
     report(.warning, message, place: place, hint: hint)

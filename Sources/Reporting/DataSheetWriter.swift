@@ -154,9 +154,19 @@ struct DataSheetWriter {
     try colorStates()
     let last = CellPlace(row: lastRow, column: prepared.columns.count - 1)
     try sheet.allowNumbersAsText("\(CellPlace(row: firstRow, column: 0)):\(last)")
-    // Beyond some 200 characters one page of A4 is too small to read.
+    try print(keys: min(prepared.freeze, prepared.columns.count))
+  }
+
+  /// Some 260 characters fit a page of A3 in letters that can be read: what is wider goes on over further pages, each with
+  /// the columns that name the row.
+  private func print(keys: Int) throws {
     let width = prepared.columns.reduce(0) { $0 + $1.width }
-    try sheet.print(footer: footer, repeating: headerRow...headerRow, paper: width > 200 ? .a3 : .a4)
+    let repeated = prepared.columns.prefix(keys).reduce(0) { $0 + $1.width }
+    let room = max(260 - repeated, 60)
+    let pages = width > 260 ? max(1, (width - repeated + room - 1) / room) : 1
+    try sheet.print(
+      footer: footer, repeating: headerRow...headerRow, columns: pages > 1 ? keys : 0, pagesWide: pages,
+      paper: width > 150 ? .a3 : .a4)
   }
 
   private func colorStates() throws {

@@ -55,7 +55,8 @@ extension ReportRequest {
     <html lang="en"><head><meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
     <style>body{font:14px sans-serif;margin:2em}table{border-collapse:collapse}td,th{border:1px solid #bbb;padding:2px 8px;
-    text-align:left}th{background:#eee}.n{text-align:right;font-variant-numeric:tabular-nums}dt{font-weight:bold}
+    text-align:left;white-space:nowrap}th{background:#eee}.n{text-align:right;font-variant-numeric:tabular-nums}
+    dl{display:grid;grid-template-columns:max-content auto;gap:2px 1em}dt{font-weight:bold}dd{margin:0}
     .test{background:#b00;color:#fff;padding:4px}</style>
 
     """

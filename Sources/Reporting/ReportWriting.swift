@@ -1,3 +1,4 @@
+import CSV
 import Domain
 import Model
 import Records
@@ -83,16 +84,33 @@ extension ReportRequest {
   package func writeCSV(_ warehouse: OpenWarehouse, sheet name: String?, to path: String) throws {
     let named = name.map { name in definition.sheets.first { $0.name == name } } ?? definition.sheets.first
     guard let sheet = named else { throw ReportError.noSuchSheet(name ?? "", known: sheetNames) }
-    var text = CSVText()
-    text.row(sheet.columns.map { ReportCell.text($0.caption) })
+    var dialect = CSVDialect()
+    dialect.newline = .crlf
     do {
-      try warehouse.database.reading {
-        try rows(of: sheet, warehouse, RunIndex(warehouse)).each { cells, _ in text.row(cells) }
+      try Durable.write(to: path) { file in
+        var writer = CSVWriter(descriptor: file, dialect: dialect, formulas: .apostrophe)
+        for column in sheet.columns { writer.cell(column.caption) }
+        try writer.endRow()
+        try warehouse.database.reading {
+          try rows(of: sheet, warehouse, RunIndex(warehouse)).each { cells, _ in
+            for cell in cells { writer.cell(shown(cell)) }
+            try writer.endRow()
+          }
+        }
+        try writer.flush()
       }
-      try Durable.write(text.bytes, to: path)
     } catch let error as WorkbookError {
       throw ReportError.notWritten(error.description)
+    } catch let error as CSVError {
+      throw ReportError.notWritten("\(path): \(error.message)")
     }
+  }
+
+  /// Control characters of a text other than line ends, which could drive a terminal that shows the file, stand as escapes.
+  private func shown(_ cell: ReportCell) -> String {
+    guard case .text(let text) = cell else { return cell.csv }
+    let lines = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
+    return lines.map { VisibleText.of(String(decoding: $0, as: UTF8.self)) }.joined(separator: "\n")
   }
 
   /// Writes all sheets as one JSON object; amounts are exact text.
@@ -140,41 +158,5 @@ extension ReportRequest {
       }
     }
     return .array(totals)
-  }
-}
-
-/// CSV as RFC 4180 has it, safe to open in a spreadsheet.
-private struct CSVText {
-  private(set) var bytes: [UInt8] = []
-
-  mutating func row(_ cells: [ReportCell]) {
-    for (place, cell) in cells.enumerated() {
-      if place > 0 { bytes.append(UInt8(ascii: ",")) }
-      append(guarded(cell))
-    }
-    bytes += [0x0D, 0x0A]
-  }
-
-  /// Only text can be a formula: a negative amount begins with a minus and stays a number. Control characters other
-  /// than line ends, which could drive a terminal that shows the file, stand as escapes.
-  private func guarded(_ cell: ReportCell) -> String {
-    guard case .text(let text) = cell, let first = text.utf8.first else { return cell.csv }
-    let lines = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
-    let shown = lines.map { VisibleText.of(String(decoding: $0, as: UTF8.self)) }.joined(separator: "\n")
-    return Array("=+-@\t\r".utf8).contains(first) ? "'" + shown : shown
-  }
-
-  private mutating func append(_ text: String) {
-    let special: Set<UInt8> = [0x22, 0x2C, 0x0A, 0x0D]
-    guard text.utf8.contains(where: { special.contains($0) }) else {
-      bytes.append(contentsOf: text.utf8)
-      return
-    }
-    bytes.append(0x22)
-    for byte in text.utf8 {
-      if byte == 0x22 { bytes.append(0x22) }
-      bytes.append(byte)
-    }
-    bytes.append(0x22)
   }
 }

@@ -64,7 +64,8 @@ import Testing
     let line = ["map": Chain.map, "stage": Chain.stage, "diff": "trunkline-diff"][step] ?? step
     let outcome = try chain.sh(line)
     #expect(outcome.status == 0, "\(outcome.stderr)")
-    #expect(outcome.output.isEmpty)
+    #expect(outcome.output.isEmpty && outcome.stderr.contains("note: nothing arrived on standard input"))
+    #expect(try chain.sh(line + " --quiet").stderr.isEmpty)
     #expect(try chain.counts() == before)
   }
 }

@@ -31,7 +31,7 @@ import Warehouse
       rows == [
         "Carrier circuit ID,Currency,MRC,Notes",
         "000987654321,USD,0.01,\"'=HYPERLINK(\"\"http://example.test\"\",\"\"x\"\")\"",
-        "BCXX/000123,USD,2450.00,", "BCXX/000124,USD,0.00,moved to 000123", "OGYX/1,EUR,1200.50,'+49 30 1234",
+        "BCXX/000123,USD,2450.00,", "BCXX/000124,USD,0.00,moved to 000123", "OGYX/1,EUR,1200.50,+49 30 1234",
         "OGYX/2,EUR,-50.25,\"credit, \"\"agreed\"\"\"", "OGYX/3,JPY,350000,\"two\nlines\"",
       ])
   }

@@ -72,6 +72,15 @@ import Warehouse
     """
 
   /// Rows 3 to 6 hold the totals, row 7 the header; the amounts stand below it, by currency.
+  /// A sheet too wide to be read on one page goes on over several, each with the columns that name the row.
+  @Test(.enabled(if: WorkbookFile.canBeRead)) func aWideSheetPrintsOverSeveralPages() throws {
+    let book = try write(InventoryFixture.definition("inventory"), "wide.xlsx")
+    let setup = try book.sheet(2).split(separator: "<pageSetup ").last?.prefix { $0 != ">" } ?? ""
+    #expect(setup.contains("orientation=\"landscape\"") && setup.contains("fitToHeight=\"0\""), "\(setup)")
+    #expect(setup.contains("fitToWidth=\"2\"") || setup.contains("fitToWidth=\"3\""), "\(setup)")
+    #expect(try book.part("xl/workbook.xml").contains(">Circuits!$A:$B,Circuits!$"))
+  }
+
   @Test(.enabled(if: WorkbookFile.canBeRead)) func cellsHoldTheExactAmounts() throws {
     let xml = try write(InventoryFixture.definition(text: Self.amounts), "m.xlsx").sheet(2)
     let amounts = (8...13).map { WorkbookFile.value(of: "C\($0)", in: xml) ?? "" }

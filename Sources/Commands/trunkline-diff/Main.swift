@@ -57,7 +57,10 @@ enum DiffCommand {
     var names = invocation.values("run")
     if names.isEmpty {
       names = try runs()
-      if names.isEmpty { return .done }
+      if names.isEmpty {
+        invocation.console.nothingArrived()
+        return .done
+      }
     }
     let warehouse = try Opening.warehouse(invocation)
     var options = PlanOptions(

@@ -97,6 +97,7 @@ enum MapCommand {
 
   private static func finish(_ outcome: MapStep.Outcome, _ invocation: Invocation) throws -> ExitStatus {
     let console = invocation.console
+    if outcome.run.isEmpty { console.nothingArrived() }
     for (type, count) in outcome.unknownTypes.sorted(by: { $0.key < $1.key }) {
       console.warning("\(count) messages of the unknown type \"\(type)\" were left out")
     }

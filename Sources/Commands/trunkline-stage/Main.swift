@@ -53,7 +53,7 @@ enum StageCommand {
 
   /// Prints the final STATE that `diff` reads, and what a person should know.
   private static func report(_ result: StageResult, _ console: Console) throws {
-    guard let run = result.run else { return }
+    guard let run = result.run else { return console.nothingArrived() }
     for (type, count) in result.unknownTypes.sorted(by: { $0.key < $1.key }) {
       console.warning("\(count) messages of the unknown type \"\(type)\" were left out")
     }

@@ -97,17 +97,20 @@ extension WorkbookSheet {
         &rule), "a conditional format")
   }
 
-  /// Landscape, one page wide, with a footer; `repeating` rows come again on every page.
-  package func print(footer: String, repeating rows: ClosedRange<Int>? = nil, paper: Paper = .a4)
-    throws(WorkbookError)
-  {
+  /// Landscape, as many pages wide as said, with a footer; `repeating` rows and the first `columns` come again on every page.
+  package func print(
+    footer: String, repeating rows: ClosedRange<Int>? = nil, columns: Int = 0, pagesWide: Int = 1, paper: Paper = .a4
+  ) throws(WorkbookError) {
     worksheet_set_landscape(handle)
     worksheet_set_paper(handle, paper.rawValue)
-    worksheet_fit_to_pages(handle, 1, 0)
+    worksheet_fit_to_pages(handle, UInt16(pagesWide), 0)
     worksheet_set_margins(handle, 0.4, 0.4, 0.6, 0.6)
     try workbook.check(worksheet_set_footer(handle, footer), "the footer \(footer)")
     if let rows {
       try workbook.check(worksheet_repeat_rows(handle, line(rows.lowerBound), line(rows.upperBound)), "repeated rows")
+    }
+    if columns > 0 {
+      try workbook.check(worksheet_repeat_columns(handle, place(0), place(columns - 1)), "repeated columns")
     }
   }
 

@@ -137,22 +137,33 @@ package final class Workbook {
 package enum Durable {
   /// Writes bytes beside `path`, then publishes them under it.
   package static func write(_ bytes: [UInt8], to path: String) throws(WorkbookError) {
+    do {
+      try write(to: path) { file in
+        var rest = bytes[...]
+        while !rest.isEmpty {
+          let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+          if count < 0, errno == EINTR { continue }
+          guard count >= 0 else { throw WorkbookError.file(path: path, reason: Workbook.systemError()) }
+          rest = rest.dropFirst(count)
+        }
+      }
+    } catch {
+      throw error as? WorkbookError ?? .file(path: path, reason: "\(error)")
+    }
+  }
+
+  /// Lends a file beside `path` to be written, then publishes it under it; nothing is left of a body that throws.
+  package static func write(to path: String, _ body: (Int32) throws -> Void) throws {
     let temporary = "\(path).\(getpid()).partial"
     let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard file >= 0 else { throw .file(path: path, reason: Workbook.systemError()) }
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else {
-        let reason = Workbook.systemError()
-        Glibc.close(file)
-        unlink(temporary)
-        throw .file(path: path, reason: reason)
-      }
-      rest = rest.dropFirst(count)
+    guard file >= 0 else { throw WorkbookError.file(path: path, reason: Workbook.systemError()) }
+    do {
+      defer { Glibc.close(file) }
+      try body(file)
+    } catch {
+      unlink(temporary)
+      throw error
     }
-    Glibc.close(file)
     try publish(temporary, as: path)
   }
 
