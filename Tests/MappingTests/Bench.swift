@@ -13,6 +13,9 @@ struct Spool: ~Copyable {
     unlink(name)
   }
 
+  /// A file that is there.
+  init(_ path: String) { descriptor = open(path, O_RDONLY | O_CLOEXEC) }
+
   deinit { close(descriptor) }
 
   func rewind() { lseek(descriptor, 0, SEEK_SET) }

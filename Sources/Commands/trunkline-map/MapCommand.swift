@@ -29,6 +29,11 @@ enum MapCommand {
         .flag("accept-unsealed", "take a foreign tap's stream, whose end nobody vouches for"),
         .flag(
           "explain", "say on standard error what becomes of each column; with suggest, why, instead of the mapping"),
+        .value(
+          "profile", "FILE|auto", "of documents: what is known of a carrier's paper; auto: the one that recognises it",
+          fallback: "auto"),
+        .value("carrier", "NAME", "of documents: whose paper it is, where no party is found to be the carrier"),
+        .list("starts", "[FILE:]PAGES", "of documents: the pages on which agreements begin, as 1,5,9"),
         .flag("json", "with suggest: the same for programs, a line for each table"),
         .flag("save", "with suggest: keep the proposal with the mappings instead of printing it"),
         .choice(
@@ -40,6 +45,9 @@ enum MapCommand {
       examples: [
         .init("trunkline extract inv.csv | trunkline map --mapping Mappings/circuit-inventory.yaml", "map by a file"),
         .init("trunkline extract inv.csv | trunkline map", "by the mapping saved for such headings, or a new one"),
+        .init(
+          "trunkline extract so-88121.pdf | trunkline map --explain", "read a contract, and say where each value stands"
+        ),
         .init("trunkline extract inv.csv | trunkline map suggest --explain", "why each column is what it is"),
         .init("trunkline extract inv.csv | trunkline map suggest --ai --explain", "what a model would be sent, unsent"),
       ],
@@ -79,6 +87,7 @@ enum MapCommand {
         case .rows(let count): progress.update(count)
         case .absentColumns(let names):
           console.warning("the table lacks columns of the mapping: " + names.joined(separator: ", "))
+        case .paper(let lines): if explains { for line in lines { console.note(line) } }
         case .bound(let lines): if explains { for line in lines { console.note(line) } }
         case .recognised(let path, let constants):
           let fixed = constants.isEmpty ? "" : "; in every row " + constants.joined(separator: ", ")
@@ -104,9 +113,14 @@ enum MapCommand {
     if outcome.isUnsealed { console.warning("the input was unsealed: nobody vouches that it was whole") }
     guard let rejects = outcome.rejects else { return .done }
     if let kept = outcome.keptRejects { console.note("an earlier \(rejects) was kept as \(kept)") }
-    let counts = "\(outcome.counts.rejected) of \(outcome.counts.input) rows rejected"
+    let unit = outcome.hasPapers ? "pages and documents" : "rows"
+    let counts = "\(outcome.counts.rejected) of \(outcome.counts.input) \(unit) rejected"
     if outcome.isExceeded {
       throw Failure(.badData, counts + ", more than --max-rejects allows", hint: "the reasons are in \(rejects)")
+    }
+    if outcome.hasPapers {
+      console.warning(counts, hint: "the reasons are in \(rejects)")
+      return .rejects
     }
     console.warning(
       counts, hint: "the reasons are in \(rejects); to correct them in a workbook: trunkline errors \(rejects)")
@@ -138,6 +152,7 @@ enum MapCommand {
     options.rejects = invocation.value("rejects")
     options.willWrite = { Interrupt.removeOnSignal($0) }
     options.acceptsUnsealed = invocation.flag("accept-unsealed")
+    options.papers = try PaperChoices.options(invocation)
     options.asOf = try invocation.setting("as_of")?.values.last ?? ""
     if let text = invocation.value("max-rejects") {
       guard let limit = RejectLimit(text) else {

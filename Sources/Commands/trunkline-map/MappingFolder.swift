@@ -12,6 +12,13 @@ enum MappingFolder {
   }
 
   private static func read(_ folder: String) throws -> [SavedMapping] {
+    try files(folder).compactMap { path in
+      try InputFile.readIfPresent(path).flatMap { SavedMapping(path: path, bytes: $0) }
+    }
+  }
+
+  /// The YAML files of a folder, in the order of their names; none where there is no such folder.
+  static func files(_ folder: String) throws -> [String] {
     guard let listing = opendir(folder) else { return [] }
     defer { closedir(listing) }
     var names: [String] = []
@@ -21,10 +28,7 @@ enum MappingFolder {
       }
       if name.hasSuffix(".yaml"), !name.hasPrefix(".") { names.append(name) }
     }
-    return try names.sorted().compactMap { name in
-      let path = folder + "/" + name
-      return try InputFile.readIfPresent(path).flatMap { SavedMapping(path: path, bytes: $0) }
-    }
+    return names.sorted().map { folder + "/" + $0 }
   }
 
   /// Writes a mapping whole or not at all; one of other contents that is there is replaced only where asked.

@@ -1,6 +1,7 @@
 import Digest
 import Domain
 import Model
+import Pages
 import Records
 import Wire
 
@@ -27,12 +28,16 @@ struct MapEngine: ~Copyable {
   private var sequence = 0
   /// Mappings proposed in this run, by name, for further tables of the same headings.
   private var proposed: [String: MappingSpec] = [:]
+  private var papers: PaperMapper
+  /// The stream of the document that comes in; nil while none does.
+  private var paper: SchemaMessage?
 
   init(input: Int32, output: Int32, source: MapStep.Source, options: MapStep.Options) {
     reader = StreamReader(descriptor: input, acceptsUnsealed: options.acceptsUnsealed)
     writer = StreamWriter(descriptor: output)
     self.source = source
     self.options = options
+    papers = PaperMapper(options.papers)
   }
 
   mutating func abandon() { rejects?.abandon() }
@@ -44,7 +49,8 @@ struct MapEngine: ~Copyable {
       switch event {
       case .schema(let schema): try begin(schema, notice)
       case .record: try record(notice)
-      case .state, .end: break
+      case .end: try finishPaper(notice)
+      case .state: break
       }
       if writer.out.broken || options.limit.isExceeded(outcome.counts, atEnd: false) { break }
     }
@@ -54,7 +60,7 @@ struct MapEngine: ~Copyable {
     outcome.keptRejects = rejects?.kept
     outcome.isExceeded = options.limit.isExceeded(outcome.counts, atEnd: true)
     if outcome.isExceeded || !hasInput { return try writer.out.flush() }
-    if spec == nil { throw MappingError.noTable }
+    if spec == nil, !outcome.hasPapers { throw MappingError.noTable }
     outcome.counts.run = outcome.run
     outcome.counts.emitted = writer.emitted
     try writer.finish(
@@ -64,6 +70,7 @@ struct MapEngine: ~Copyable {
   // MARK: Tables
 
   private mutating func begin(_ schema: SchemaMessage, _ notice: (MapStep.Notice) throws -> Void) throws {
+    if PaperMapper.isPart(schema) { return beginPaper(schema) }
     isTable = schema.profile == nil || ["rows", "rows" + RejectWriter.suffix].contains(schema.stream)
     self.schema = schema
     if isTable { try bind(SourceTable(schema), notice) }
@@ -114,6 +121,76 @@ struct MapEngine: ~Copyable {
     outcome.run = String(SHA256.hex(of: text).prefix(16))
     rejects = RejectWriter(
       path: options.rejects ?? "rejects-\(outcome.run).jsonl", step: "map", willWrite: options.willWrite)
+  }
+
+  // MARK: Documents
+
+  private mutating func beginPaper(_ schema: SchemaMessage) {
+    paper = schema
+    outcome.hasPapers = true
+    if !outcome.run.isEmpty { return }
+    let origin = schema.origin?["src"]?.text ?? ""
+    outcome.run = String(
+      SHA256.hex(of: [origin, options.papers.sha256, options.asOf].joined(separator: "\n")).prefix(16))
+    rejects = RejectWriter(
+      path: options.rejects ?? "rejects-\(outcome.run).jsonl", step: "map", willWrite: options.willWrite)
+  }
+
+  private mutating func takePaper() throws {
+    guard let record = JSON.parse(reader.line)?["record"] else { throw MappingError.noTable }
+    papers.take(record, isPage: reader.streams[reader.stream] == Page.stream, bytes: reader.line.count)
+  }
+
+  /// Everything of a document is there, and its stream was whole.
+  private mutating func finishPaper(_ notice: (MapStep.Notice) throws -> Void) throws {
+    guard let schema = paper else { return }
+    paper = nil
+    let members = papers.members
+    let result = try papers.finish(file: schema.origin?["file"]?.text ?? "(stream)")
+    outcome.counts.accepted += result.accepted
+    outcome.counts.rejected += result.rejected
+    outcome.counts.skipped.merge(result.skipped.filter { $0.value > 0 }, uniquingKeysWith: +)
+    if !result.explanation.isEmpty { try notice(.paper(explanation: result.explanation)) }
+    var declared: [String: Int] = [:]
+    if let document = result.document { emit([document], row: 1, schema, &declared) }
+    for group in result.groups { emit(group.records, row: group.pages.lowerBound, schema, &declared) }
+    for refusal in result.refusals {
+      outcome.rejects = rejects?.path
+      try rejects?.reject(
+        stream: "documents", members: members, schema: schema, row: refusal.row, issues: [refusal.issue])
+    }
+  }
+
+  private mutating func emit(
+    _ records: [PaperRecord], row: Int, _ schema: SchemaMessage, _ declared: inout [String: Int]
+  ) {
+    sequence += 1
+    for (part, record) in records.enumerated() {
+      let stream = declared[record.stream] ?? declare(record.stream, schema)
+      declared[record.stream] = stream
+      writer.begin(stream)
+      for (place, member) in record.members.enumerated() {
+        if place > 0 { writer.out.byte(0x2C) }
+        writer.out.string(member.name)
+        writer.out.byte(0x3A)
+        member.value.write(to: &writer.out)
+      }
+      writer.end(sequence: sequence, part: part, row: row, issues: record.issues, provenance: record.provenance)
+    }
+  }
+
+  private mutating func declare(_ stream: String, _ paper: SchemaMessage) -> Int {
+    guard let entity = Inventory.entity(stream) else { return 0 }
+    var message = WireShape(entity).schema
+    message.run = outcome.run
+    message.origin = paper.origin
+    let mapping = JSON.fields([
+      ("name", .string("contracts")), ("version", .int(1)), ("sha256", .string(options.papers.sha256)),
+      ("mode", .string(MappingSpec.Mode.partial.rawValue)), ("entity", .string("contracts")),
+      ("on_missing", .fields([("contract", .string(MissingPolicy.stub.rawValue))])), ("source", .string("documents")),
+    ])
+    message.extra = [JSON.Member("x-mapping", mapping)]
+    return writer.schema(message)
   }
 
   /// Rejects that come back are never all of a source, whatever the mapping says: `mode` is then partial.
@@ -170,6 +247,7 @@ struct MapEngine: ~Copyable {
 
   private mutating func record(_ notice: (MapStep.Notice) throws -> Void) throws {
     outcome.counts.input += 1
+    if paper != nil { return try takePaper() }
     if outcome.counts.input & 0xFFF == 0 { try notice(.rows(outcome.counts.input)) }
     if !hasSchema {
       isTable = true

@@ -42,6 +42,8 @@ package struct MapStep {
     package var limit = RejectLimit.none
     package var asOf = ""
     package var acceptsUnsealed = false
+    /// How documents are read, where pages come in and no table.
+    package var papers = PaperOptions()
 
     package init() {}
   }
@@ -49,6 +51,8 @@ package struct MapStep {
   /// What the step tells while it runs, for the command to print.
   package enum Notice: Equatable, Sendable {
     case rows(Int)
+    /// What was read from a document, for people.
+    case paper(explanation: [String])
     case absentColumns([String])
     case bound(explanation: [String])
     /// The saved mapping that is used, and what it says of every row.
@@ -66,6 +70,8 @@ package struct MapStep {
     package var keptRejects: String?
     package var isExceeded = false
     package var isUnsealed = false
+    /// Whether pages came in.
+    package var hasPapers = false
     package var unknownTypes: [String: Int] = [:]
 
     package init() {}
