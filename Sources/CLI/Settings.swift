@@ -27,7 +27,9 @@ package enum Settings {
     Setting("db", .text, "the database: sqlite:FILE or postgres://...", fallback: "sqlite:trunkline.db"),
     Setting("db_password", .secret, "the database's password, as env:NAME or file:PATH"),
     Setting("tenant", .text, "whose inventory", fallback: "default"),
-    Setting("documents", .path, "where originals are kept by digest (default: they are not kept)"),
+    Setting(
+      "documents", .path,
+      "where originals are kept by digest (default: documents beside the SQLite database, once there is one)"),
     Setting("runs", .path, "where runs keep their files", fallback: "runs"),
     Setting("mappings", .path, "where mapping files are kept and looked for", fallback: "Mappings"),
     Setting("reports", .path, "where report definitions are looked for", fallback: "Reports"),

@@ -2,7 +2,7 @@
 package struct TestPDF {
   /// One page: its instructions, and what stands in its dictionary beside them.
   package struct Page {
-    package var content: String
+    package var content: [UInt8]
     package var rotation = 0
     package var media = "0 0 612 792"
     package var crop: String?
@@ -10,7 +10,7 @@ package struct TestPDF {
     package var annotations: [String] = []
 
     package init(_ content: String, rotation: Int = 0, crop: String? = nil, annotations: [String] = []) {
-      self.content = content
+      self.content = Array(content.utf8)
       self.rotation = rotation
       self.crop = crop
       self.annotations = annotations
@@ -27,6 +27,8 @@ package struct TestPDF {
   package var objects: [String] = []
   /// Names of images for the instructions: `Do` draws them.
   package var images: [(name: String, reference: String)] = []
+  /// Further fonts: `/F2 4 0 R`.
+  package var fonts = ""
   package var catalog = ""
   package var trailer = ""
 
@@ -55,29 +57,30 @@ package struct TestPDF {
     let first = 4 + objects.count
     let kids = pages.indices.map { "\(first + $0 * 2) 0 R" }.joined(separator: " ")
     let named = images.map { "/\($0.name) \($0.reference)" }.joined()
-    var all = [
+    let shared = [
       "<</Type/Catalog/Pages 2 0 R\(catalog)>>",
       "<</Type/Pages/Kids[\(kids)]/Count \(pages.count)>>",
-      "<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>/XObject<<\(named)>>>>",
+      "<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>\(fonts)>>/XObject<<\(named)>>>>",
     ]
-    all += objects
+    var all = (shared + objects).map { Array($0.utf8) }
     for (index, page) in pages.enumerated() {
       let crop = page.crop.map { "/CropBox[\($0)]" } ?? ""
       let notes = page.annotations.isEmpty ? "" : "/Annots[\(page.annotations.joined(separator: " "))]"
-      all.append(
+      let dictionary =
         "<</Type/Page/Parent 2 0 R/MediaBox[\(page.media)]\(crop)/Rotate \(page.rotation)"
-          + "/Contents \(first + index * 2 + 1) 0 R/Resources 3 0 R\(notes)>>")
-      all.append("<</Length \(page.content.utf8.count)>>stream\n\(page.content)\nendstream")
+        + "/Contents \(first + index * 2 + 1) 0 R/Resources 3 0 R\(notes)>>"
+      all.append(Array(dictionary.utf8))
+      all.append(Array("<</Length \(page.content.count)>>stream\n".utf8) + page.content + Array("\nendstream".utf8))
     }
     return Self.file(all, trailer: trailer)
   }
 
-  private static func file(_ objects: [String], trailer: String) -> [UInt8] {
+  private static func file(_ objects: [[UInt8]], trailer: String) -> [UInt8] {
     var bytes = Array("%PDF-1.7\n".utf8)
     var offsets: [Int] = []
     for (index, object) in objects.enumerated() {
       offsets.append(bytes.count)
-      bytes += Array("\(index + 1) 0 obj\n\(object)\nendobj\n".utf8)
+      bytes += Array("\(index + 1) 0 obj\n".utf8) + object + Array("\nendobj\n".utf8)
     }
     let start = bytes.count
     let entries = offsets.map { offset in

@@ -22,7 +22,8 @@ struct Session {
     temporary = invocation.environment["TMPDIR"] ?? "/tmp"
     let options = try ExtractionOptions { invocation.value($0) }
     documents = try Documents(invocation, temporary: temporary)
-    extractor = Extractor(options: options, documents: invocation.value("documents").map { DocumentStore(folder: $0) })
+    extractor = Extractor(
+      options: options, documents: try invocation.documentFolder().map { DocumentStore(folder: $0) })
   }
 
   mutating func run() throws -> ExitStatus {
@@ -146,7 +147,9 @@ struct Session {
     switch error {
     case .changed(_, let begun): begun
     case .output, .option: true
-    case .notFound, .noFiles, .system, .table, .noHeaderRow, .noTable, .workbook, .oldWorkbook, .noSheet, .reader: false
+    case .notFound, .noFiles, .system, .table, .noHeaderRow, .noTable, .workbook, .oldWorkbook, .noSheet, .reader,
+      .store:
+      false
     }
   }
 

@@ -39,9 +39,9 @@ enum PageJob {
     ResourceLimits(cpuSeconds: 1800, memoryBytes: 1 << 30, fileBytes: 16 << 30, seconds: 60).apply()
     PageLines.startClock()
     do throws(PDFError) {
-      // Before anything else takes its number.
+      // Before a file that is opened takes its number.
       let password = Self.given()
-      let document = try PDFDocument(descriptor: dup(STDIN_FILENO), password: password)
+      let document = try PDFDocument(descriptor: STDIN_FILENO, password: password)
       switch self {
       case .render(let page, let dpi, let format):
         return try PagePicture(document, page: page, dpi: dpi).write(format)

@@ -10,8 +10,8 @@ package struct ImageDictionaries: Sendable {
   package private(set) var largest = 0
   package private(set) var total = 0
 
-  /// Less is no scan of a page: a page at 72 dpi has 480,000.
-  private static let scan = 100_000
+  /// Less is no scan of a page: a page at 72 dpi has 480,000 pixels.
+  private static let scan = 400_000
   private static let window = 768
 
   /// Looks through the whole file.

@@ -1,18 +1,28 @@
 import CPoppler
+import Glibc
 
 /// An open PDF. What is in it is not to be trusted: only a process that may break off opens one.
 package final class PDFDocument {
   private let handle: OpaquePointer
 
-  /// Takes over the descriptor, which must be that of a file.
+  /// The descriptor must be that of a file; it stays the caller's.
   package init(descriptor: Int32, password: String?) throws(PDFError) {
-    var problem: UnsafeMutablePointer<GError>?
-    guard let opened = poppler_document_new_from_fd(descriptor, password, &problem) else {
-      defer { g_error_free(problem) }
-      guard let error = problem?.pointee, error.domain == poppler_error_quark() else { throw .damaged }
-      throw error.code == Int32(bitPattern: POPPLER_ERROR_ENCRYPTED.rawValue) ? .password : .damaged
+    do throws(PDFError) {
+      handle = try Self.opened(descriptor, password)
+    } catch {
+      // After a wrong password the library tries again on what it has closed, and calls that damage.
+      if error == .damaged, password != nil { _ = try Self.opened(descriptor, nil) }
+      throw error
     }
-    handle = opened
+  }
+
+  private static func opened(_ descriptor: Int32, _ password: String?) throws(PDFError) -> OpaquePointer {
+    var problem: UnsafeMutablePointer<GError>?
+    lseek(descriptor, 0, SEEK_SET)
+    if let document = poppler_document_new_from_fd(dup(descriptor), password, &problem) { return document }
+    defer { g_error_free(problem) }
+    guard let error = problem?.pointee, error.domain == poppler_error_quark() else { throw .damaged }
+    throw error.code == Int32(bitPattern: POPPLER_ERROR_ENCRYPTED.rawValue) ? .password : .damaged
   }
 
   deinit { g_object_unref(UnsafeMutableRawPointer(handle)) }

@@ -16,6 +16,8 @@ package enum ExtractionError: Error, Equatable, Sendable {
   /// A workbook in a format that only another program reads.
   case oldWorkbook(path: String, message: String)
   case noSheet(path: String, word: String, sheets: [String])
+  /// The original cannot be kept.
+  case store(DocumentStore.Failure)
   /// The reader of PDFs is not there, or cannot write what it reads.
   case reader(path: String, String)
   /// The bytes are not those the first pass read; `begun` says that records had been written.
@@ -36,6 +38,7 @@ package enum ExtractionError: Error, Equatable, Sendable {
     case .oldWorkbook: "E_TYPE"
     case .noSheet: "E_SHEET"
     case .reader: "E_READER"
+    case .store: "E_WRITE"
     case .changed: "E_CHANGED"
     case .output: "E_WRITE"
     }
@@ -49,6 +52,7 @@ package enum ExtractionError: Error, Equatable, Sendable {
       .noSheet(let path, _, _), .reader(let path, _),
       .changed(let path, _):
       path
+    case .store(let failure): failure.path
     case .option, .output: nil
     }
   }
@@ -66,6 +70,7 @@ package enum ExtractionError: Error, Equatable, Sendable {
     case .workbook(_, let code, let message, _): "\(message) (\(code))"
     case .oldWorkbook(_, let message): "\(message) (E_TYPE)"
     case .noSheet(_, let word, _): "no sheet is called \"\(word)\" (E_SHEET)"
+    case .store(let failure): failure.message
     case .reader(_, let words): "the reader of PDFs \(words) (E_READER)"
     case .changed: "the file changed while it was read (E_CHANGED)"
     case .output(let error): error.message
@@ -87,6 +92,7 @@ package enum ExtractionError: Error, Equatable, Sendable {
     case .workbook(_, _, _, let hint): hint
     case .oldWorkbook: "save it as XLSX in a spreadsheet program, or give --convert where LibreOffice is installed"
     case .noSheet(_, _, let sheets): "the workbook has " + sheets.map { "\"\($0)\"" }.joined(separator: ", ")
+    case .store(let failure): failure.hint
     case .reader: "install trunkline-pages beside trunkline-extract, and free space in TMPDIR"
     case .changed: "wait until its writer is done, then run again: nothing of this stream is taken"
     case .output(let error): error.hint
@@ -98,7 +104,8 @@ package enum ExtractionError: Error, Equatable, Sendable {
     switch self {
     case .notFound, .noFiles, .table(_, .empty): true
     case .workbook(_, let code, _, _): code == "E_EMPTY"
-    case .option, .system, .table, .noHeaderRow, .noTable, .oldWorkbook, .noSheet, .reader, .changed, .output: false
+    case .option, .system, .table, .noHeaderRow, .noTable, .oldWorkbook, .noSheet, .reader, .store, .changed, .output:
+      false
     }
   }
 }

@@ -17,7 +17,7 @@ package struct Extractor {
     _ source: borrowing SourceFile, _ survey: TableSurvey, to output: Int32, rejects: inout RejectFile,
     progress: (Int) -> Void = { _ in }
   ) throws(ExtractionError) -> StreamCounts {
-    if let documents { try documents.store(source, digest: survey.digest) }
+    try keep(source, survey.digest)
     var stream = TableStream(survey, descriptor: output)
     var writer = rejects.writer()
     do throws(ExtractionError) {
@@ -35,11 +35,21 @@ package struct Extractor {
     }
   }
 
+  private func keep(_ source: borrowing SourceFile, _ digest: String) throws(ExtractionError) {
+    guard let documents else { return }
+    do throws(DocumentStore.Failure) {
+      if try documents.store(source.descriptor, digest: digest) { return }
+    } catch {
+      throw .store(error)
+    }
+    throw .changed(path: source.path, begun: false)
+  }
+
   /// The same for a document that was read before.
   package func extract(
     _ source: borrowing SourceFile, _ survey: DocumentSurvey, to output: Int32, rejects: inout RejectFile
   ) throws(ExtractionError) -> StreamCounts {
-    if let documents { try documents.store(source, digest: survey.digest) }
+    try keep(source, survey.digest)
     var stream = DocumentStream(descriptor: output)
     var writer = rejects.writer()
     do throws(ExtractionError) {
