@@ -155,7 +155,6 @@ let testing: [Target] = [
   tests("MappingTests", ["Domain", "Model", "Records", "Mapping", "TestSupport", "Contracts", "YAML", "Pages"]),
   tests("ExtractionTests", ["Extraction", "Pages", "Records", "TestSupport"]),
   tests("RecognitionTests", ["Digest", "OCR", "Pages", "Recognition", "Records", "TestSupport"]),
-  tests("ContractTests", ["Contracts", "Domain", "Pages", "Records", "TestSupport"]),
   tests("StagingTests", ["Domain", "SQL", "SQLite", "Staging", "Warehouse", "TestSupport"]),
   tests("CorrectionTests", ["Correction", "Domain", "Records", "Scratch", "TestSupport"]),
   tests("ReviewTests", ["Digest", "Domain", "Pages", "Records", "Review", "TestSupport"]),
