@@ -1,10 +1,9 @@
 import CLI
-import Digest
-import Extraction
 import Glibc
 import OCR
 import Process
 import Recognition
+import Records
 
 /// The originals of documents by their digest, and pictures of their pages, which another program draws.
 final class Originals {
@@ -39,27 +38,16 @@ final class Originals {
     if let open, open.document == document { return open.descriptor }
     if let open { close(open.descriptor) }
     open = nil
-    let file = Glibc.open(store.path(of: document), O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else {
-      throw DrawingFailure("has no original among the documents kept (\(SystemError.text(errno)))")
-    }
-    guard Self.digest(file) == document else {
-      close(file)
-      throw DrawingFailure("has an original that was changed since it was kept")
+    let file: Int32
+    do throws(DocumentStore.Failure) {
+      file = try store.open(document)
+    } catch {
+      throw DrawingFailure(
+        error == .missing(path: error.path)
+          ? "has no original among the documents kept" : "cannot be drawn: \(error.message)")
     }
     open = (document, file)
     return file
-  }
-
-  private static func digest(_ file: Int32) -> String {
-    var digest = SHA256()
-    var block = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = read(file, &block, block.count)
-      if count < 0, errno == EINTR { continue }
-      if count <= 0 { return digest.finishHex() }
-      block.withUnsafeBytes { digest.update(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
-    }
   }
 
   /// Everything the program says; nil beyond what any picture has.
