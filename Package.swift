@@ -69,7 +69,7 @@ let floor4: [Target] = [
   library("Extraction", in: "Steps", ["Domain", "CSV", "Digest", "Pages", "Records", "Scratch", "Spreadsheets"]),
   library("Recognition", in: "Steps", ["Digest", "Domain", "OCR", "Pages", "Records"]),
   library(
-    "Mapping", in: "Steps", ["CSV", "Domain", "Inference", "Model", "Records", "Digest", "Wire", "YAML", "Contracts"]),
+    "Mapping", in: "Steps", ["CSV", "Domain", "Inference", "Model", "Pages", "Records", "Digest", "Wire", "YAML", "Contracts"]),
   library(
     "Staging", in: "Steps",
     ["Domain", "Digest", "Model", "Pages", "Records", "Scratch", "SQL", "Warehouse", "Wire", "YAML"]),

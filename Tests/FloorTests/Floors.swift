@@ -41,7 +41,9 @@ struct Floor {
     // 4: the steps, which never import each other.
     Floor("Steps/Extraction", ["Domain", "CSV", "Digest", "Pages", "Records", "Scratch", "Spreadsheets"]),
     Floor("Steps/Recognition", ["Digest", "Domain", "OCR", "Pages", "Records"]),
-    Floor("Steps/Mapping", ["CSV", "Domain", "Inference", "Model", "Records", "Digest", "Wire", "YAML", "Contracts"]),
+    Floor(
+      "Steps/Mapping",
+      ["CSV", "Domain", "Inference", "Model", "Pages", "Records", "Digest", "Wire", "YAML", "Contracts"]),
     Floor(
       "Steps/Staging",
       ["Domain", "Model", "Pages", "Records", "Digest", "Scratch", "SQL", "Warehouse", "Wire", "YAML"]),
