@@ -154,6 +154,7 @@ private struct Variant: Sendable, CustomTestStringConvertible {
     Variant(
       "Customer shall pay an early termination fee of 50% or 75% of the remaining monthly recurring charges, as Provider elects.",
       .unknown),
+    Variant("If Customer terminates a Service early it shall pay an early termination fee of [***].", .unknown),
     // No fee is stated here.
     Variant(
       "Customer may terminate a Service upon thirty (30) days' prior written notice, subject to any early termination charges set forth in the Master Agreement.",

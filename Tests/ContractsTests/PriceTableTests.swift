@@ -146,7 +146,7 @@ private func usd(_ cents: Int64) -> Money { Money(minor: cents, currency: .usd) 
   @Test func blackedOutAndTwoCurrencies() {
     let found = Self.read(
       PlainPages.table([
-        Self.header, Self.row(116, 1, "[***]", "$500.00"), Self.row(132, 2, "€950.50", "ICB"),
+        Self.header, Self.row(116, 1, "$[***]", "$500.00"), Self.row(132, 2, "€950.50", "ICB"),
       ]))
     #expect(found.lines[0].mrc == nil && found.lines[0].doubts == ["W_REDACTED"])
     #expect(found.lines[0].nrc?.value == usd(50_000))
@@ -252,6 +252,7 @@ private func usd(_ cents: Int64) -> Money { Money(minor: cents, currency: .usd) 
     "The liability of either party shall not exceed $10,000.00.",
     "Insurance of at least $1,000,000 per occurrence shall be kept.", "The term is 36 months.",
     "An estimated monthly charge of $70.00 is shown for information.", "The MRC is [***].",
+    "Line Circuit ID MRC NRC $505.00", "Current MRC New MRC $2,300.00 $1,995.00",
     "The previous monthly recurring charge of $900.00 no longer applies.",
   ])
   func noPrice(_ text: String) { #expect(Self.read(text).lines.isEmpty) }

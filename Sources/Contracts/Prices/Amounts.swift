@@ -39,7 +39,8 @@ struct Amounts {
     "^(?:\\( ?\(Amounts.money) ?\\)|[-–−] ?\(Amounts.money)|\(Amounts.money) ?(?:-|CR))$")
   private let nothing = Rule.pattern(
     "^\\W{0,2}(?:waived|included|incl\\.?|n/?c|no charge|none|free|no cost)\\W{0,2}$")
-  private let redacted = Rule.pattern("^[\\[(]?[ *●•_Xx█■]{2,}[\\])]?$|^\\[[^\\]\\w]{0,8}\\]$|^\\[?redacted\\]?$")
+  private let redacted = Rule.pattern(
+    "^(?:\(Amounts.sign) ?)?(?:[\\[(]?[ *●•_Xx█■]{2,}[\\])]?|\\[[^\\]\\w]{0,8}\\]|\\[?redacted\\]?)$")
   private let unstated = Rule.pattern("^(?:icb|tbd|n/?a|[-–—]+|to be determined|individual case basis)$")
   private let figure = Rule.pattern("\\d[\\d,.'’ ]*")
   let mark: DecimalMark

@@ -32,7 +32,8 @@ struct FeeRules {
     "\\b(?:shall|will|must|agrees?|is|are|be|appl(?:y|ies)|owes?|pays?|liable|equals?|equal to|required|responsible"
       + "|due|payable)\\b|=|:"
   )
-  private let figures = Rule.pattern("\\d ?%|percent|\\$ ?\\d|\\b(?:remaining|unexpired)\\b")
+  private let figures = Rule.pattern("\\d ?%|percent|\\$ ?\\d|\\b(?:remaining|unexpired)\\b|\\[[^\\]\\w]{1,8}\\]")
+  private let redacted = Rule.pattern("\\[[^\\]\\w]{1,8}\\]|\\bredacted\\b")
   private let item = Rule.pattern(
     "^\\s*(?:\\(?(?:[ivx]{1,4}|[a-h]|[1-9])[).]\\s|[•▪–-]\\s|plus\\b|and \\(|months? |contract year|years? \\d"
       + "|thereafter)"
@@ -78,6 +79,10 @@ struct FeeRules {
     if !before.isEmpty, sooner != .unknown || after.isEmpty {
       fee =
         sooner == .unknown ? .unknown : .byPhase(beforeInstallation: sooner, after: after.isEmpty ? .unknown : later)
+    }
+    if clauses.contains(where: { redacted.first(in: text.bytes, within: $0.range) != nil }) {
+      fee = .unknown
+      doubts.append(Doubt.redacted.rawValue)
     }
     if fee.nodes.contains(.unknown) { doubts.append(Doubt.unknownFormula.rawValue) }
     if let goal = freeAfter(text, amounts), fee != .unknown { fee = .freeBuyout(after: goal, otherwise: fee) }

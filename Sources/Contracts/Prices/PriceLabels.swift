@@ -144,7 +144,9 @@ struct PriceLabels {
         guard let value = match[1] else { continue }
         let isMoney = field == .mrc || field == .nrc
         if isMoney, before.first(in: text.bytes, within: text.before(match.range.lowerBound, 40)) != nil { continue }
-        hits.append(Hit(field: field, range: match.range, value: value))
+        let hit = Hit(field: field, range: match.range, value: value)
+        if isMoney || field == .totalMRC || field == .totalNRC, isHeading(hit, text) { continue }
+        hits.append(hit)
       }
     }
     hits += changes(text)
@@ -152,6 +154,18 @@ struct PriceLabels {
     var kept: [Hit] = []
     for hit in hits where hit.range.lowerBound >= kept.last?.range.upperBound ?? 0 { kept.append(hit) }
     return kept
+  }
+
+  private let bound = Rule.pattern("[:=]|\\b(?:of|is|be|are|at|to|total\\w*|equal|amount)\\b")
+  private let headings = Rule.pattern(
+    "\\b(?:MRC|NRC|charges?|fees?|monthly|recurring|rates?|one[- ]time|install\\w*|qty|quantity|term|new|current"
+      + "|circuit id)\\b[^\\d$€£:]{0,24}$")
+
+  /// Whether the amount only follows a row of headings: then it may be any column's.
+  private func isHeading(_ hit: Hit, _ text: ClauseText) -> Bool {
+    let label = hit.range.lowerBound..<hit.value.lowerBound
+    return bound.first(in: text.bytes, within: label) == nil
+      && headings.first(in: text.bytes, within: text.before(hit.range.lowerBound, 40)) != nil
   }
 
   private let priced = Rule.pattern(
