@@ -70,6 +70,8 @@ let floor4: [Target] = [
   library("Recognition", in: "Steps", ["Digest", "Domain", "OCR", "Pages", "Records"]),
   library(
     "Mapping", in: "Steps", ["CSV", "Domain", "Inference", "Model", "Pages", "Records", "Digest", "Wire", "YAML", "Contracts"]),
+    "Mapping", in: "Steps",
+    ["Contracts", "CSV", "Digest", "Domain", "Inference", "Model", "Pages", "Records", "Wire", "YAML"]),
   library(
     "Staging", in: "Steps",
     ["Domain", "Digest", "Model", "Pages", "Records", "Scratch", "SQL", "Warehouse", "Wire", "YAML"]),
@@ -106,7 +108,7 @@ let floor5: [Target] = [
   command("trunkline-extract", ["Extraction", "Process", "Records", "Scratch"]),
   command("trunkline-pages", ["PDF", "Pages", "Process", "Records"]),
   command("trunkline-ocr", ["Digest", "Extraction", "OCR", "Pages", "Process", "Recognition", "Records", "Scratch"]),
-  command("trunkline-map", ["Asking", "Inference", "Mapping", "Model", "Records"]),
+  command("trunkline-map", ["Asking", "Contracts", "Inference", "Mapping", "Model", "Pages", "Records"]),
   command("trunkline-stage", ["Opening", "Staging", "Records", "SQL", "Warehouse"]),
   command("trunkline-diff", ["Opening", "Comparison", "Records", "SQL", "Warehouse"]),
   command("trunkline-approve", ["Opening", "Approval", "SQL", "Warehouse"]),
@@ -140,7 +142,7 @@ let testing: [Target] = [
   .executableTarget(
     name: "review-page", dependencies: ["Pages", "Records", "Review"], path: "Tests/ReviewPages"),
   .target(
-    name: "TestSupport", dependencies: ["SQL", "SQLite", "Postgres", "Spreadsheets", "Workbooks"],
+    name: "TestSupport", dependencies: ["Pages", "Postgres", "Spreadsheets", "SQL", "SQLite", "Workbooks"],
     path: "Tests/TestSupport"),
   tests("FloorTests", ["TestSupport"]),
   tests("DomainTests", ["Domain", "TestSupport"]),
@@ -150,7 +152,9 @@ let testing: [Target] = [
   tests("StoreTests", ["SQL", "SQLite", "Postgres", "TestSupport"]),
   tests("ModelTests", ["Domain", "Model", "Records", "Warehouse", "Wire", "TestSupport"]),
   tests("ProcessTests", ["Process", "TestSupport"]),
-  tests("InferenceTests", ["CLI", "HTTP", "Inference", "Mapping", "Model", "Records", "TestSupport"]),
+  tests(
+    "InferenceTests",
+    ["CLI", "Contracts", "Domain", "HTTP", "Inference", "Mapping", "Model", "Pages", "Records", "TestSupport"]),
   tests("CLITests", ["CLI", "TestSupport"]),
   tests("MappingTests", ["Domain", "Model", "Records", "Mapping", "TestSupport", "Contracts", "YAML", "Pages"]),
   tests("ExtractionTests", ["Extraction", "Pages", "Records", "TestSupport"]),

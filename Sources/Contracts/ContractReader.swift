@@ -4,6 +4,7 @@ package import Pages
 ///
 /// Not for two threads at once.
 package final class ContractReader {
+  private let passages = AddressedPassages()
   private let clauses = ClauseReader()
   private let mentions = DateMentions()
   private let splitter = AgreementSplitter()
@@ -33,7 +34,8 @@ package final class ContractReader {
     return zip(first, first.dropFirst() + [pages.count]).map { $0..<$1 }
   }
 
-  private func read(_ pages: [Page]) -> ContractReading? {
+  private func read(_ all: [Page]) -> ContractReading? {
+    let (pages, isAddressed) = passages.dropped(from: all)
     guard let first = pages.first, let last = pages.last else { return nil }
     var reading = ContractReading(pages: first.number...max(first.number, last.number))
     let contract = ContractText(pages)
@@ -45,7 +47,8 @@ package final class ContractReader {
     extras.read(text, into: &reading)
     reading.prices = prices.read(text)
     profile?.refine(text, &reading)
-    reading.doubts = Set(reading.doubts + reading.prices.doubts).sorted()
+    let addressed = isAddressed ? [Doubt.addressed.rawValue] : []
+    reading.doubts = Set(reading.doubts + reading.prices.doubts + addressed).sorted()
     return reading
   }
 }

@@ -26,4 +26,8 @@ package enum Doubt: String, CaseIterable, Sendable {
   case twoCurrencies = "W_TWO_CURRENCIES"
   /// A fee is due on early termination, and its formula was not understood.
   case unknownFormula = "W_UNKNOWN_FORMULA"
+  /// The words it was found by stand elsewhere as well.
+  case repeated = "W_QUOTE_REPEATED"
+  /// The paper gives orders to programs that read it; the passage was passed over.
+  case addressed = "W_ADDRESSED"
 }

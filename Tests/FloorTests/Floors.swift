@@ -44,6 +44,7 @@ struct Floor {
     Floor(
       "Steps/Mapping",
       ["CSV", "Domain", "Inference", "Model", "Pages", "Records", "Digest", "Wire", "YAML", "Contracts"]),
+      ["Contracts", "CSV", "Digest", "Domain", "Inference", "Model", "Pages", "Records", "Wire", "YAML"]),
     Floor(
       "Steps/Staging",
       ["Domain", "Model", "Pages", "Records", "Digest", "Scratch", "SQL", "Warehouse", "Wire", "YAML"]),
@@ -69,7 +70,9 @@ struct Floor {
     Floor(
       "Commands/trunkline-ocr",
       ["CLI", "Digest", "Extraction", "OCR", "Pages", "Process", "Recognition", "Records", "Scratch"]),
-    Floor("Commands/trunkline-map", ["Asking", "CLI", "Inference", "Mapping", "Model", "Records", "YAML"]),
+    Floor(
+      "Commands/trunkline-map",
+      ["Asking", "CLI", "Contracts", "Inference", "Mapping", "Model", "Pages", "Records", "YAML"]),
     Floor("Commands/trunkline-stage", ["CLI", "Opening", "Staging", "Records", "SQL", "Warehouse"]),
     Floor("Commands/trunkline-diff", ["CLI", "Opening", "Comparison", "Records", "SQL", "Warehouse"]),
     Floor("Commands/trunkline-approve", ["CLI", "Opening", "Approval", "Domain", "Model", "SQL", "Warehouse"]),

@@ -113,7 +113,11 @@ import Testing
     for words in [["--send"], ["--ai", "--explain", "--json"], ["--ai", "--explain", "--save"]] {
       #expect(try suggest(words, .json("{}")).outcome.status == 64, "\(words)")
     }
-    #expect(try shell("trunkline-map --ai deterministic </dev/null").status == 64)
+    let folder = try TemporaryFolder()
+    try folder.write(Self.table, to: "table.csv")
+    let mapped = try shell(
+      "trunkline-extract --documents kept table.csv | trunkline-map --ai deterministic", folder: folder.path)
+    #expect(mapped.status == 64 && mapped.stderr.contains("is not used before a person agrees"))
   }
 
   // MARK: What becomes of an answer

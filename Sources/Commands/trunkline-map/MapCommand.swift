@@ -37,9 +37,10 @@ enum MapCommand {
         .flag("json", "with suggest: the same for programs, a line for each table"),
         .flag("save", "with suggest: keep the proposal with the mappings instead of printing it"),
         .choice(
-          "ai", "[PROVIDER]", "with suggest: ask a model about undecided columns (default: that of ai.provider)",
+          "ai", "[PROVIDER]",
+          "ask a model about what rules left empty in contracts; with suggest, about undecided columns",
           choices: ProviderName.allCases.map(\.rawValue), bare: configured),
-        .flag("send", "with suggest --ai --explain: send what is shown", hasTwin: false),
+        .flag("send", "with --ai --explain: send what is shown", hasTwin: false),
         .flag("redo", "with suggest: ask no saved mapping; with --save, replace the one there"),
       ] + ProviderChoice.options(prefix: "ai-"),
       examples: [
@@ -52,7 +53,7 @@ enum MapCommand {
         .init("trunkline extract inv.csv | trunkline map suggest --ai --explain", "what a model would be sent, unsent"),
       ],
       exits: [.rejects, .partial, .badData, .noInput],
-      notes: ["10: the model that suggest was to ask gave no answer; the proposal is the rules' alone"])
+      notes: ["10: the model that was to be asked gave no answer; what is printed is the rules' alone"])
   }
 
   /// What `--ai` alone stands for.
@@ -63,21 +64,20 @@ enum MapCommand {
     case let error as WireError:
       if case .output(let number) = error, number == EPIPE { return Failure(.done, error.message) }
       return Failure(.failed, error.message, hint: error.hint)
+    case MappingError.assistedTable:
+      return Failure(.usage, MappingError.assistedTable.message, hint: MappingError.assistedTable.hint)
     case let error as MappingError: return Failure(.configuration, error.message, hint: error.hint)
     default: return nil
     }
   }
 
   static func map(_ invocation: Invocation) throws -> ExitStatus {
-    if invocation.value("ai") != nil || invocation.flag("send") {
-      throw Failure(
-        .usage, "a model proposes, and what is proposed is not used before a person agrees",
-        hint: "run trunkline map suggest --ai --save, decide, then trunkline map")
-    }
     let console = invocation.console
     let explains = invocation.flag("explain")
     var progress = Progress("rows", console: console)
-    let options = try options(invocation)
+    let asked = try AskedContract(invocation)
+    var options = try options(invocation)
+    asked?.assist(&options.papers)
     let outcome: MapStep.Outcome
     do {
       outcome = try MapStep.run(
@@ -101,7 +101,8 @@ enum MapCommand {
       throw BrokenPipe()
     }
     progress.finish()
-    return try finish(outcome, invocation)
+    let status = try finish(outcome, invocation)
+    return status == .done && asked?.isUnanswered == true ? .partial : status
   }
 
   private static func finish(_ outcome: MapStep.Outcome, _ invocation: Invocation) throws -> ExitStatus {

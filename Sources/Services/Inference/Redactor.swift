@@ -42,6 +42,9 @@ package struct Redactor {
     replaced(String(SensitivePatterns.plain(text).prefix(Self.longestHeader)))
   }
 
+  /// Running text, whose words are the question itself: only what looks like a secret or data of a person goes.
+  package mutating func prose(_ text: String) -> String { replaced(SensitivePatterns.plain(text)) }
+
   private mutating func found(_ finding: Finding) -> String {
     counts[finding, default: 0] += 1
     return "[\(finding.rawValue)]"

@@ -77,6 +77,7 @@ struct MapEngine: ~Copyable {
   }
 
   private mutating func bind(_ table: SourceTable, _ notice: (MapStep.Notice) throws -> Void) throws {
+    if options.papers.assistant != nil { throw MappingError.assistedTable }
     let spec =
       switch source {
       case .spec(let given): given

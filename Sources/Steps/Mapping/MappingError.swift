@@ -12,6 +12,8 @@ package enum MappingError: Error, Equatable {
   case incompleteKey(entity: String, field: String)
   /// No table came in.
   case noTable
+  /// A model was to be asked while a table is mapped; what it proposes is for a person to decide first.
+  case assistedTable
 
   package var message: String {
     switch self {
@@ -23,6 +25,7 @@ package enum MappingError: Error, Equatable {
     case .severalMappings(let paths): "several mappings are for these headings: " + paths.joined(separator: ", ")
     case .incompleteKey(let entity, let field): "no column gives \(entity).\(field), which is part of its key"
     case .noTable: "no table on standard input"
+    case .assistedTable: "a model proposes, and what is proposed for a table is not used before a person agrees"
     }
   }
 
@@ -35,6 +38,7 @@ package enum MappingError: Error, Equatable {
     case .severalMappings: "give one of them with --mapping FILE"
     case .incompleteKey(let entity, let field): "add a column or a constant with to: \(entity).\(field)"
     case .noTable: "feed this program what trunkline extract prints"
+    case .assistedTable: "run trunkline map suggest --ai --save, decide, then trunkline map"
     }
   }
 

@@ -49,6 +49,8 @@ package struct PaperOptions: Sendable {
   package var starts: [Starts] = []
   /// Called once for each agreement, with its pages, before records are made of it.
   package var assist: (@Sendable (inout ContractReading, [Page]) throws -> Void)?
+  /// Who assists, as `PROVIDER/MODEL`.
+  package var assistant: String?
 
   package init() {}
 
@@ -56,7 +58,7 @@ package struct PaperOptions: Sendable {
   var sha256: String {
     let choices = starts.map { "\($0.file ?? "*"):" + $0.pages.map(String.init).joined(separator: ",") }
     return SHA256.hex(
-      of: (["contracts 1", carrier ?? "", String(isProfileGiven)] + profiles.map(\.sha256) + choices)
+      of: (["contracts 1", carrier ?? "", String(isProfileGiven), assistant ?? ""] + profiles.map(\.sha256) + choices)
         .joined(separator: "\n"))
   }
 
