@@ -69,7 +69,6 @@ let floor4: [Target] = [
   library("Extraction", in: "Steps", ["Domain", "CSV", "Digest", "Pages", "Records", "Scratch", "Spreadsheets"]),
   library("Recognition", in: "Steps", ["Digest", "Domain", "OCR", "Pages", "Records"]),
   library(
-    "Mapping", in: "Steps", ["CSV", "Domain", "Inference", "Model", "Pages", "Records", "Digest", "Wire", "YAML", "Contracts"]),
     "Mapping", in: "Steps",
     ["Contracts", "CSV", "Digest", "Domain", "Inference", "Model", "Pages", "Records", "Wire", "YAML"]),
   library(

@@ -43,7 +43,6 @@ struct Floor {
     Floor("Steps/Recognition", ["Digest", "Domain", "OCR", "Pages", "Records"]),
     Floor(
       "Steps/Mapping",
-      ["CSV", "Domain", "Inference", "Model", "Pages", "Records", "Digest", "Wire", "YAML", "Contracts"]),
       ["Contracts", "CSV", "Digest", "Domain", "Inference", "Model", "Pages", "Records", "Wire", "YAML"]),
     Floor(
       "Steps/Staging",

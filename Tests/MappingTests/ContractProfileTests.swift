@@ -1,4 +1,5 @@
 import Contracts
+import Domain
 import TestSupport
 import Testing
 import YAML

@@ -27,9 +27,10 @@ struct TableLine {
     var lines: [TableLine] = []
     for index in order {
       let box = page.words[index].box
-      if let last = lines.last, last.box.isOnLine(of: box) {
+      // Only the box of the last line: holding the line would make each append copy it.
+      if let last = lines.last?.box, last.isOnLine(of: box) {
         lines[lines.count - 1].words.append(index)
-        lines[lines.count - 1].box = last.box.union(box)
+        lines[lines.count - 1].box = last.union(box)
       } else {
         lines.append(TableLine(page: number, words: [index], box: box))
       }
@@ -48,9 +49,9 @@ struct TableLine {
     for index in words {
       let word = page.words[index]
       let text = String(decoding: page.text[word.range], as: UTF8.self)
-      if let last = phrases.last, (word.box.x0 - last.box.x1) * 5 <= min(word.box.height, last.box.height) * 3 {
+      if let last = phrases.last?.box, (word.box.x0 - last.x1) * 5 <= min(word.box.height, last.height) * 3 {
         phrases[phrases.count - 1].words.append(index)
-        phrases[phrases.count - 1].box = last.box.union(word.box)
+        phrases[phrases.count - 1].box = last.union(word.box)
         phrases[phrases.count - 1].text += " " + text
       } else {
         phrases.append(Phrase(words: [index], box: word.box, text: text))
