@@ -177,7 +177,7 @@ import Testing
     #expect(made.status == 0 && made.stdout.contains("out/CS-0001.html"), "\(made.stderr)")
     let page = try chain.folder.read("out/CS-0001.html")
     #expect(page.contains("USD 1,250.00") && page.contains("USD 1250.00 monthly") && page.contains("0.93"))
-    #expect(page.contains("folder of originals is not named"))
+    #expect(page.contains("The original is not in the folder of originals"))
     #expect(try chain.sh("trunkline-review 1 --html out").status == 0)
     #expect(try chain.folder.read("out/CS-0001.html") == page, "the same bytes again")
   }

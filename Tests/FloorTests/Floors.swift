@@ -78,7 +78,7 @@ struct Floor {
     Floor(
       "Commands/trunkline-review",
       [
-        "Approval", "CLI", "Digest", "Domain", "Extraction", "Opening", "Pages", "Process", "Records", "Review",
+        "Approval", "CLI", "Domain", "Opening", "Pages", "Process", "Records", "Review",
         "Warehouse",
       ]),
     Floor("Commands/trunkline-commit", ["CLI", "Opening", "Commitment", "Records", "SQL", "Warehouse"]),

@@ -1,7 +1,4 @@
 import CLI
-import Digest
-import Domain
-import Extraction
 import Glibc
 import Pages
 import Process
@@ -14,7 +11,7 @@ struct Originals {
   private let store: DocumentStore?
 
   init(_ invocation: Invocation) throws {
-    store = invocation.value("documents").map { DocumentStore(folder: $0) }
+    store = try invocation.documentFolder().map { DocumentStore(folder: $0) }
   }
 
   /// The quoted pages of every document that is here; what cannot be read is left out.
@@ -56,12 +53,11 @@ struct Originals {
   /// Runs the worker on an original and lends what it says; answers why that could not be, as a sentence.
   private func work(_ digest: String, _ words: [String], _ body: (Int32) throws -> Void) throws -> String? {
     guard let store else { return "The folder of originals is not named (--documents)." }
-    let path = store.path(of: digest)
-    let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { return "The original is not in the folder of originals." }
+    guard case .success(let file) = Result(catching: { () throws(DocumentStore.Failure) in try store.open(digest) })
+    else {
+      return "The original is not in the folder of originals, or not as it was."
+    }
     defer { close(file) }
-    guard try Self.digest(of: file) == digest else { return "The original is not the file it was: its digest differs." }
-    lseek(file, 0, SEEK_SET)
     let said = try Self.temporaryFile()
     defer { close(said) }
     let child = ChildProcess(
@@ -83,12 +79,6 @@ struct Originals {
     unlink(name)
     _ = fcntl(file, F_SETFD, FD_CLOEXEC)
     return file
-  }
-
-  private static func digest(of file: Int32) throws(Failure) -> String {
-    var digest = SHA256()
-    try blocks(of: file) { digest.update($0) }
-    return digest.finishHex()
   }
 
   private static func all(_ file: Int32) throws(Failure) -> [UInt8] {
