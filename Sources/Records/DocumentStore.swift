@@ -98,7 +98,7 @@ package struct DocumentStore: Sendable {
     var check = SHA256()
     try Self.forEachBlock(of: source, partial) { block in
       check.update(block)
-      return Self.writeAll(block, to: copy)
+      return writeAll(block, to: copy)
     }
     if fsync(copy) != 0 { throw .system(call: "write", path: partial, errno: errno) }
     return check.finishHex() == digest
@@ -120,15 +120,6 @@ package struct DocumentStore: Sendable {
       if code != 0 { throw .system(call: "write", path: path, errno: code) }
       offset += count
     }
-  }
-
-  private static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32 {
-    var done = 0
-    while done < bytes.count {
-      let count = write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
-      if count >= 0 { done += count } else if errno != EINTR { return errno }
-    }
-    return 0
   }
 
   private func sync(_ shelf: String) throws(Failure) {

@@ -1,6 +1,6 @@
 import CLI
 import Extraction
-import Glibc
+import Scratch
 
 /// What one run of the command does with documents.
 struct Documents {
@@ -23,12 +23,12 @@ struct Documents {
   }
 
   private static func hidden(_ secret: String, in temporary: String) throws -> Int32 {
-    guard let template = strdup(temporary + "/trunkline-extract.XXXXXX") else { throw Failure(.failed, "no memory") }
-    defer { free(template) }
-    let file = mkstemp(template)
-    guard file >= 0 else { throw Failure(.failed, "no temporary file: " + SystemError.text(errno), place: temporary) }
-    unlink(template)
-    _ = fcntl(file, F_SETFD, FD_CLOEXEC)
+    let file: Int32
+    do throws(TemporaryPlace.Failure) {
+      file = try TemporaryPlace.file(in: temporary, named: "trunkline-extract")
+    } catch {
+      throw Failure(.failed, "no temporary file: " + SystemError.text(error.errno), place: temporary)
+    }
     var secret = secret
     try secret.withUTF8 { try Console.write(UnsafeRawBufferPointer($0), to: file) }
     return file

@@ -1,5 +1,6 @@
 import CSV
 import Glibc
+import Records
 import Spreadsheets
 
 /// Turns a sheet into delimited text, a line for each of its rows, so that one way of reading tables serves all formats.

@@ -1,5 +1,6 @@
 import Digest
 import Glibc
+import Records
 import Scratch
 
 /// An open file that can be read from its beginning as often as needed.
@@ -164,14 +165,4 @@ func unnamedFile(in folder: String, for path: String) throws(ExtractionError) ->
   } catch {
     throw .system(call: "make a temporary file in \(folder)", path: path, errno: error.errno)
   }
-}
-
-/// Writes all bytes; gives the error number, 0 for none.
-func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32 {
-  var done = 0
-  while done < bytes.count {
-    let count = write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
-    if count >= 0 { done += count } else if errno != EINTR { return errno }
-  }
-  return 0
 }
