@@ -27,13 +27,16 @@ struct Shares {
       + "|(?:(\(Rule.number)) ?\\( ?)?(?<![\\d.,])(\\d{1,3}(?:\\.\\d{1,2})?) ?\\)? ?\(sign))")
   private let all = Rule.pattern(
     "\\b(?:all|the (?:full|entire|total|aggregate)(?: amount| sum| value| balance)?)(?: of)?(?: the)?\\b")
-  private let months: [(Pattern, (Int?, Int?) -> (Int?, Int?)?)]
+  /// A pattern, and the months it means by the two numbers it found: from the first to the last.
+  private typealias Span = (Pattern, (Int?, Int?) -> (Int?, Int?)?)
+  private let months: [Span]
 
-  init() {
-    let (number, ordinal) = (Self.number, Rule.ordinal)
+  init() { months = Self.monthSpans() + Self.yearSpans() + Self.laterSpans() }
+
+  private static func monthSpans() -> [Span] {
     let end =
       "(?:the )?(?:end|expiration|expiry|remainder|last month|balance)(?: of (?:the|such|its|each) [\\w ]{0,24}?term)?"
-    months = [
+    return [
       (
         Rule.pattern(
           "\\bmonths? (?:number )?(\(number))(?: ?[-–—] ?| (?:through|to|thru|until|up to|and) )(?:month )?(?:and"
@@ -58,6 +61,11 @@ struct Shares {
         Rule.pattern("\\b(?:the )?(?:first|initial) (\(number))(?:[- ])(?:contract |service )?years?"),
         { count, _ in (1, count.map { $0 * 12 }) }
       ),
+    ]
+  }
+
+  private static func yearSpans() -> [Span] {
+    [
       (
         Rule.pattern(
           "\\b(?:contract |service )?years? (\(number)) ?(?:[-–—]|through|to|and|&) ?(?:year )?(\(number))\\b"),
@@ -80,13 +88,18 @@ struct Shares {
       ),
       (
         Rule.pattern(
-          "\\b(\(ordinal)|\\d(?:st|nd|rd|th))(?:\\s{0,2}\\( ?\\d(?:st|nd|rd|th)? ?\\))? (?:contract |service |full"
+          "\\b(\(Rule.ordinal)|\\d(?:st|nd|rd|th))(?:\\s{0,2}\\( ?\\d(?:st|nd|rd|th)? ?\\))? (?:contract |service |full"
             + " )?year\\b"
         ),
         { year, _ in
           year.map { (($0 - 1) * 12 + 1, $0 * 12) }
         }
       ),
+    ]
+  }
+
+  private static func laterSpans() -> [Span] {
+    [
       (
         Rule.pattern(
           "\\b(?:after|following|beyond) (?:the )?(?:first )?(?:month )?(\(number))(?:[- ]months?)?(?! ?(?:%|days?"
