@@ -80,7 +80,7 @@ struct Session {
   }
 
   private func folders(_ survey: StreamSurvey) throws -> Workforce.Folders {
-    guard let documents = invocation.value("documents") else {
+    guard let documents = try invocation.documentFolder() else {
       throw Failure(
         .configuration,
         "\(survey.jobs.count) pages have to be recognised, and nobody says where the originals are kept",
