@@ -32,8 +32,8 @@ import YAML
     let mistakes = #expect(throws: SpecMistakes.self) { try Self.parse(text) }
     #expect(
       mistakes?.description == """
-        p.yaml:1:1: missing key "carrier"
         p.yaml:1:1: unknown key "carier" (did you mean "carrier"?)
+        p.yaml:1:1: missing key "carrier"
         p.yaml:3:3: "mcr" is not known here (did you mean "mrc"?)
         p.yaml:4:8: a list expected, not text (write [Connect] or one "- " line each)
         p.yaml:6:11: the pattern of number is none: no group: put the value in parentheses
