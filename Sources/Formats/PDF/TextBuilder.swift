@@ -110,7 +110,8 @@ struct TextBuilder {
     var text = PDFText(characters: characters, broken: broken)
     text.bytes.reserveCapacity(raw.count + words.count + lines.count)
     text.words.reserveCapacity(words.count)
-    let usual = usualGap
+    let lines = ordered
+    let usual = Self.usualGap(lines)
     for (index, line) in lines.enumerated() {
       if index > 0 {
         if line.joins {
@@ -131,8 +132,21 @@ struct TextBuilder {
     return text
   }
 
+  /// The lines column by column; those of a form stay where their labels are.
+  private var ordered: [Line] {
+    if lines.contains(where: \.joins) { return lines }
+    let order = ColumnOrder(lines.map(\.box))
+    let halves = lines.flatMap { line -> [Line] in
+      guard let second = order.gutter(in: words[line.words].map(\.box)) else { return [line] }
+      return [line.words.prefix(second), line.words.dropFirst(second)].map { part in
+        Line(words: part, box: words[part].reduce(words[part.lowerBound].box) { $0.union($1.box) })
+      }
+    }
+    return order.order(of: halves.map { ($0.box, $0.words.count) })?.map { halves[$0] } ?? lines
+  }
+
   /// The middle one of the distances between lines that follow one another downwards.
-  private var usualGap: Int32 {
+  private static func usualGap(_ lines: [Line]) -> Int32 {
     let gaps = zip(lines, lines.dropFirst()).filter { $1.box.y0 > $0.box.y0 }.map { max(0, $1.box.y0 - $0.box.y1) }
     return gaps.isEmpty ? 0 : gaps.sorted()[(gaps.count - 1) / 2]
   }

@@ -225,7 +225,13 @@ package struct PlanText {
         "  \(group.field.rawValue)  \(kind)  \(Self.plural(group.items, "row"))" + (sum.isEmpty ? "" : "  \(sum)")
         + "\n"
     }
-    return text.isEmpty ? "" : "\nNeeds an approval of its own, by a person at a terminal:\n" + text
+    if text.isEmpty { return "" }
+    let isRead = try warehouse.run(number: set.runNumber)?.kind == .documents
+    let who =
+      isRead
+      ? "Needs approvals value by value, by a person who sees each quote (trunkline review \(set.name)):"
+      : "Needs an approval of its own, by a person at a terminal:"
+    return "\n" + who + "\n" + text
   }
 
   private var footer: String {

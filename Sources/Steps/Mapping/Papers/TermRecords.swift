@@ -32,7 +32,9 @@ struct TermRecords {
   private func fill(_ term: inout PaperRecord) {
     term.put("term_months", reading.term.map { .int($0.value.term.months) }, reading.term?.evidence)
     term.put("starts_on", start.map { .string($0.value.description) }, start?.evidence)
-    term.put(day: "ends_on", text: "ends_text", reading.expiration)
+    var end = reading.expiration
+    if let last = reading.lastDay { end?.value = .day(last) }
+    term.put(day: "ends_on", text: "ends_text", end)
     if let renewal = reading.renewal {
       term.put("auto_renew", .int(renewal.value.isAutomatic ? 1 : 0), renewal.evidence)
       term.put("renewal_term_months", renewal.value.months.map { .int($0) }, renewal.evidence)
