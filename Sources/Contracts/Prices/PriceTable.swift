@@ -22,6 +22,9 @@ struct PriceHeader {
 
 /// Finds the headings of price tables.
 struct PriceHeaderFinder {
+  /// Words of the longest line that may be one of headings.
+  private static let mostWords = 60
+
   let headings: PriceHeadings
   let amounts: Amounts
 
@@ -30,7 +33,8 @@ struct PriceHeaderFinder {
     var best: PriceHeader?
     for count in 1...3 where index + count <= lines.count {
       let window = Array(lines[index..<index + count])
-      guard isTight(window), !window.contains(where: hasAmount) else { break }
+      guard window.allSatisfy({ $0.words.count <= Self.mostWords }), isTight(window), !window.contains(where: hasAmount)
+      else { break }
       guard let header = header(window, first: index) else { continue }
       if header.columns.count > best?.columns.count ?? 0 { best = header }
     }
