@@ -54,13 +54,6 @@ struct DocumentTests {
     #expect(found.texts[0].split(separator: "\n").map(String.init) == (left + right).filter { !$0.isEmpty })
   }
 
-  /// Tables have two columns of short texts, which are read row by row.
-  @Test func rowsOfATableAreNoColumns() throws {
-    let (names, prices) = ((1...20).map { "Circuit number \($0)" }, (1...20).map { "USD \($0).00" })
-    let found = try Documents(TestPDF([.init(TestPDF.lines(names) + " " + TestPDF.lines(prices, x: 250))]))
-    #expect(found.texts[0].split(separator: "\n").first == "Circuit number 1 USD 1.00")
-  }
-
   /// Words that stand apart in one row are apart, though the library puts no space between them.
   @Test func cellsOfARowDoNotRunTogether() throws {
     let rows = (0..<6).map { "BT /F1 12 Tf 72 \(700 - $0 * 14) Td (Item\($0)) Tj 200 0 Td (19\($0).00) Tj ET" }
