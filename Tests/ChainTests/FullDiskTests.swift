@@ -29,6 +29,8 @@ import Testing
     try chain.table(Self.rows(3000))
     try chain.table(Self.rows(6000).enumerated().map { $0 % 4 == 0 ? $1 + ",extra" : $1 }, "ragged.csv")
     #expect(try chain.sh("trunkline-extract table.csv > whole.jsonl").status == 0)
+    // Its original is kept by then, and only the step's own file has to grow.
+    #expect(try chain.sh("trunkline-extract ragged.csv --rejects early.jsonl > /dev/null").status == 3)
     let before = try chain.counts()
     let full = try chain.sh("ulimit -f 40; " + line)
     #expect(full.status == 1, "\(full.status) \(full.stderr)")
@@ -73,7 +75,8 @@ import Testing
     try chain.table(Self.rows(12_000).map { $0.replacingOnce("oops", "2.00") })
     #expect(try chain.sh("mkdir disk && mount -t tmpfs -o size=1m tmpfs disk").status == 0)
     defer { _ = try? chain.sh("umount disk") }
-    let url = ["TRUNKLINE_DB": "sqlite:\(disk)/small.db"]
+    // Originals go where there is room, so that it is the database that finds none.
+    let url = ["TRUNKLINE_DB": "sqlite:\(disk)/small.db", "TRUNKLINE_DOCUMENTS": chain.folder.file("documents")]
     #expect(try chain.sh("trunkline-init --profile test", url).status == 0)
     let full = try chain.sh("\(Chain.extract) | \(Chain.map) | \(Chain.stage)", url)
     #expect(full.status == 1, "\(full.stderr)")

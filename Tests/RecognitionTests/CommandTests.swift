@@ -126,7 +126,7 @@ struct CommandTests {
     try writeFile(Array("other bytes".utf8), office.original)
     let changed = try office.ocr([], [true])
     #expect(
-      changed.status == 10 && String(decoding: changed.output, as: UTF8.self).contains("was changed since it was kept"))
+      changed.status == 10 && String(decoding: changed.output, as: UTF8.self).contains("is not what it was"))
     unlink(office.original)
     let missing = try office.ocr([], [true])
     #expect(missing.status == 10 && String(decoding: missing.output, as: UTF8.self).contains("has no original"))
