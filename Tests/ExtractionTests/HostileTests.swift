@@ -78,6 +78,7 @@ struct HostileTests {
     Case("gzip bomb", bytes: [0x1F, 0x8B, 8, 0] + [UInt8](repeating: 7, count: 9000) + [0, 0, 0, 6], "E_BOMB"),
     Case("html", "<html><body><table><tr><td>1</td></tr></table></body></html>", "E_TYPE"),
     Case("xml", "<?xml version=\"1.0\"?><a/>", "E_TYPE"),
+    Case("damaged pdf", "%PDF-1.4\n1 0 obj\n", "E_TYPE"),
     Case("sqlite", bytes: Array("SQLite format 3".utf8) + [0, 0], "E_TYPE"),
   ]
 

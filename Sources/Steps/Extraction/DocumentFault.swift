@@ -6,6 +6,8 @@ package struct DocumentFault: Equatable, Sendable {
   package enum Cause: Equatable, Sendable {
     case password
     case damaged
+    /// A damaged PDF under the name of a table: more likely a table saved or sent wrongly than a document.
+    case namedAsTable
     case tooLarge
     case timedOut
     case broken(String)
@@ -22,6 +24,7 @@ package struct DocumentFault: Equatable, Sendable {
     switch cause {
     case .password: "E_PASSWORD"
     case .damaged, .broken: "E_DAMAGED"
+    case .namedAsTable: "E_TYPE"
     case .tooLarge: "E_TOO_LARGE"
     case .timedOut, .givenUp: "E_TIMEOUT"
     }
@@ -33,6 +36,7 @@ package struct DocumentFault: Equatable, Sendable {
     return switch cause {
     case .password: "the document is protected by a password, which is missing or wrong"
     case .damaged: page == nil ? "the document is damaged or cut short" : "\(what) is damaged or missing"
+    case .namedAsTable: "this is a PDF under the name of a table, and damaged or cut short"
     case .tooLarge:
       page == nil
         ? "the document is larger than \(ReadingLimits.bytes >> 20) MiB or has more than \(ReadingLimits.pages) pages"
@@ -51,6 +55,7 @@ package struct DocumentFault: Equatable, Sendable {
       page == nil
         ? "ask for the file again; if a viewer opens it, print it from there into a new PDF"
         : "look at the page in a viewer; print the document from there into a new PDF"
+    case .namedAsTable: "export the table again as CSV or XLSX; if a PDF was meant, ask for the file again"
     case .tooLarge: "split the document into parts, and give them one by one"
     case .timedOut, .givenUp: "print the document from a viewer into a new PDF, which is simpler"
     }
@@ -62,7 +67,7 @@ package struct DocumentFault: Equatable, Sendable {
   var status: DocumentStatus {
     switch cause {
     case .password: .passwordRequired
-    case .damaged, .broken: .damaged
+    case .damaged, .namedAsTable, .broken: .damaged
     case .tooLarge: .tooLarge
     case .timedOut, .givenUp: .timedOut
     }

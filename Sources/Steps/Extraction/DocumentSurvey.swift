@@ -73,7 +73,8 @@ package struct DocumentSurvey {
   }
 
   private mutating func fail(_ cause: DocumentFault.Cause) {
-    let fault = DocumentFault(cause: cause, page: nil)
+    let isNamedAsTable = [".csv", ".tsv", ".txt", ".xlsx", ".ods"].contains(where: file.lowercased().hasSuffix)
+    let fault = DocumentFault(cause: cause == .damaged && isNamedAsTable ? .namedAsTable : cause, page: nil)
     faults = [fault]
     status = fault.status
   }
