@@ -18,7 +18,9 @@ package struct Invocation: Sendable {
     self.configuration = configuration
     var resolved: [String: Resolved] = [:]
     for option in spec.allOptions {
-      resolved[option.long] = try option.resolve(parsed, spec.section, environment, configuration)
+      let values = try option.resolve(parsed, spec.section, environment, configuration)
+      if option.isOutput, let path = values?.values.last { try OutputFile.check(path, of: option.long) }
+      resolved[option.long] = values
     }
     resolvedOptions = resolved
     console = Console(

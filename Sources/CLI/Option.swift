@@ -18,6 +18,8 @@ package struct Option: Sendable {
   package let hasTwin: Bool
   /// The value when none of the choices follows; nil where a value has to.
   package var bare: String? = nil
+  /// True for a file to be written.
+  package var isOutput = false
 
   /// True when given, false when not; the twin takes `true` or `false`.
   package static func flag(
@@ -36,6 +38,13 @@ package struct Option: Sendable {
     Option(
       kind: .value, long: long, short: short, metavar: metavar, help: help, choices: choices, fallback: fallback,
       key: key, hasTwin: hasTwin)
+  }
+
+  /// Takes the name of a file to be written; a device, a pipe or a folder of that name is refused, not replaced.
+  package static func output(_ long: String, _ metavar: String, short: Character? = nil, _ help: String) -> Option {
+    var option = Option.value(long, metavar, short: short, help)
+    option.isOutput = true
+    return option
   }
 
   /// Takes one of its choices, or stands alone for `bare`; no environment gives it.

@@ -3,6 +3,15 @@ import Records
 
 /// Files that appear under their name when they are whole.
 package enum OutputFile {
+  /// Refuses a name that a file cannot be given, before any work: a program of the superuser could else replace a device.
+  static func check(_ path: String, of option: String) throws(Failure) {
+    var found = stat()
+    guard stat(path, &found) == 0, found.st_mode & S_IFMT != S_IFREG else { return }
+    throw Failure(
+      .usage, "--\(option) \(path): a device, a pipe or a folder, not a file",
+      hint: "give the name of a file, there or new; rows and plans written to it must not get lost")
+  }
+
   /// Gives a whole file its name. An earlier one of other contents may hold what a person corrected: it is kept beside it,
   /// which is said.
   package static func place(_ whole: String, at path: String, _ console: Console) throws {

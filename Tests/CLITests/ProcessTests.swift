@@ -52,6 +52,14 @@ import Testing
       "trunkline-config: error: unknown option --tennat\ntrunkline-config: hint: did you mean \"--tenant\"?\n"
     ),
     (
+      ["extract", "--rejects", "/dev/full", "x.csv"], 64,
+      """
+      trunkline-extract: error: --rejects /dev/full: a device, a pipe or a folder, not a file
+      trunkline-extract: hint: give the name of a file, there or new; rows and plans written to it must not get lost
+
+      """
+    ),
+    (
       ["completions", "tcsh"], 64,
       "trunkline: error: no completions for these words\ntrunkline: hint: trunkline completions bash|zsh|fish\n"
     ),

@@ -19,7 +19,7 @@ enum DiffCommand {
       options: [
         .database, .asOf,
         .value("run", "RUN", "the run to compare (default: the one whose STATE comes through the pipe)"),
-        .value("out", "FILE.plan", "save the plan as a file with the same digest"),
+        .output("out", "FILE.plan", "save the plan as a file with the same digest"),
         .value("format", "FORMAT", "how the plan is printed", choices: ["text", "json"], fallback: "text"),
         .flag("json", "the same as --format json"),
         .flag("all", "show every change, not the first 20 of each kind"),

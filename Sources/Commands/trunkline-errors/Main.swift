@@ -35,7 +35,7 @@ enum ErrorsCommand {
         .flag("errors-only", "leave out rows that were taken with a warning"),
         .value(
           "format", "FORMAT", "xlsx or csv; csv holds the rows alone", choices: ["xlsx", "csv"], fallback: "xlsx"),
-        .value("out", "FILE", short: "o", "the file to write (default: SOURCE.errors.xlsx or SOURCE.rejects.csv)"),
+        .output("out", "FILE", short: "o", "the file to write (default: SOURCE.errors.xlsx or SOURCE.rejects.csv)"),
         .asOf,
       ],
       examples: [

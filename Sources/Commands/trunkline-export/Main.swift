@@ -26,7 +26,7 @@ enum ExportCommand {
         .database,
         .list("where", "FIELD=VALUE", "only records with this value; an empty value means a blank field"),
         .value("format", "FORMAT", "csv, xlsx or jsonl (default: by the file's name, else csv)", choices: formats),
-        .value("out", "FILE", short: "o", "the file to write (default: standard output)"),
+        .output("out", "FILE", short: "o", "the file to write (default: standard output)"),
         .value("mapping", "FILE", "where to put the mapping that reads it back (default: beside --out)"), .asOf,
       ],
       examples: [

@@ -34,7 +34,7 @@ import Records
         .documents,
         .flag("paths", "read file names from standard input, one a line"),
         .flag("explain", "print what was detected instead of records"),
-        .value("rejects", "FILE", "where rejected rows go (default: extract-RUN.rejects.jsonl)"),
+        .output("rejects", "FILE", "where rejected rows go (default: extract-RUN.rejects.jsonl)"),
       ],
       examples: [
         .init("trunkline extract inventory.csv | trunkline map --mapping auto", "a table into the chain"),

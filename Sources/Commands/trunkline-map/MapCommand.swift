@@ -23,7 +23,7 @@ enum MapCommand {
           fallback: "auto", key: "map.mapping"),
         .setting("mappings", "DIR"),
         .value("entity", "NAME", "what a row is, where the mapping does not say", fallback: "circuit"),
-        .value("rejects", "FILE", "rejected rows, as they came, with reasons (default: rejects-RUN.jsonl)"),
+        .output("rejects", "FILE", "rejected rows, as they came, with reasons (default: rejects-RUN.jsonl)"),
         .value("max-rejects", "N|P%", "more rejected rows than this end with exit 65", key: "map.max_rejects"),
         .asOf,
         .flag("accept-unsealed", "take a foreign tap's stream, whose end nobody vouches for"),

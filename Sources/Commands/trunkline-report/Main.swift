@@ -29,7 +29,7 @@ import Warehouse
       usage: "KIND --out FILE [options]",
       arguments: [Argument("KIND", "inventory or changes")],
       options: [
-        .database, .value("out", "FILE", short: "o", "the file to write; one of that name is replaced as a whole"),
+        .database, .output("out", "FILE", short: "o", "the file to write; one of that name is replaced as a whole"),
         .asOf,
         .value(
           "definition", "FILE", "the report's definition (default: Reports/KIND.yaml, see reports in trunkline.yaml)"),

@@ -16,7 +16,7 @@ enum RevertCommand {
       name: "trunkline-revert", summary: "propose the change set that undoes a committed one", usage: "CS [options]",
       arguments: [Argument("change set", "the committed change set, as CS-0001")],
       options: [
-        .database, .asOf, .value("out", "FILE.plan", "save the plan as a file with the same digest"),
+        .database, .asOf, .output("out", "FILE.plan", "save the plan as a file with the same digest"),
         .value("format", "FORMAT", "how the plan is printed", choices: ["text", "json"], fallback: "text"),
         .flag("json", "the same as --format json"), .flag("all", "show every change, not the first 20 of each kind"),
         .value("as", "PRINCIPAL", "act as this user; in a test database only", hasTwin: false),

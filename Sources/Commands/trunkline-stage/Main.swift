@@ -18,7 +18,7 @@ enum StageCommand {
       name: "trunkline-stage", summary: "canonical records into the staging area of a run", usage: "[options]",
       options: [
         .database, .asOf,
-        .value("rejects", "FILE", "rejected records, with reasons (default: rejects-stage-RUN.jsonl)"),
+        .output("rejects", "FILE", "rejected records, with reasons (default: rejects-stage-RUN.jsonl)"),
         .flag("accept-unsealed", "take a foreign tap's stream, whose end nobody vouches for"),
         .value("as", "PRINCIPAL", "act as this user; in a test database only", hasTwin: false),
       ],
