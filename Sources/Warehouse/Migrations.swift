@@ -66,8 +66,8 @@ package struct Migrator {
     return status
   }
 
-  /// Applies what is pending, all or nothing, and answers what it applied.
-  package func migrate(now: String) throws -> [Migration] {
+  /// Applies what is pending, all or nothing, and answers what it applied; `noting` belongs to the same transaction.
+  package func migrate(now: String, noting: ([Migration]) throws -> Void = { _ in }) throws -> [Migration] {
     try database.transaction {
       let text = database.dialect.type(for: .text)
       try database.script(
@@ -88,6 +88,7 @@ package struct Migrator {
           "INSERT INTO migrations (number, name, checksum, applied_at) VALUES ($1, $2, $3, $4)",
           [.int(Int64(migration.number)), .text(migration.name), .text(migration.checksum), .text(now)])
       }
+      try noting(migrations)
       return migrations
     }
   }

@@ -20,7 +20,7 @@ extension WarehouseError {
     case .migration(let number, let name, .unknown):
       "migration \(number) (\(name)) was applied by a newer trunkline than this one"
     case .migration(let number, let name, _): "migration \(number) (\(name)) is not the one that was applied"
-    case .pendingMigrations(let count): "\(count) migrations are pending"
+    case .pendingMigrations(let count): "\(count) migration\(count == 1 ? " is" : "s are") pending"
     case .unknownUser(let login): "the operating system user \(login) is no active user of this database"
     case .notPermitted(let principal, let role, let what): "\(principal) (\(role)) may not \(what)"
     case .testProfileOnly(let what): "\(what) works only in a database made with --profile test"

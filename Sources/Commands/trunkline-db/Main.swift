@@ -37,16 +37,13 @@ import Warehouse
     guard try OpenWarehouse.hasTable("db_meta", in: database) else { throw WarehouseError.notInitialised }
     let now = Clock.instant(environment: invocation.environment)
     let login = try Principal.osUser()
-    let applied = try Migrator(database).migrate(now: now)
-    if applied.isEmpty {
-      try invocation.console.out("nothing to migrate\n")
-      return .done
+    let applied = try Migrator(database).migrate(now: now) { migrations in
+      if migrations.isEmpty { return }
+      let warehouse = try OpenWarehouse(database)
+      for migration in migrations { try warehouse.note(migration, principal: login, at: now) }
     }
-    let warehouse = try OpenWarehouse(database)
+    if applied.isEmpty { try invocation.console.out("nothing to migrate\n") }
     for migration in applied {
-      try database.transaction {
-        try warehouse.note(migration, principal: login, at: now)
-      }
       try invocation.console.out("applied migration \(migration.number) (\(migration.name))\n")
     }
     return .done
