@@ -37,4 +37,17 @@ import Testing
       seen = output
     }
   }
+  /// A pipe gives what it has, at worst one byte at a time.
+  @Test(arguments: TestStore.available) func bytesThatTrickleInAreTheSame(_ store: TestStore) throws {
+    let (swift, slow) = (try Chain(store), try Chain(store))
+    try swift.table(TruncationTests.rows)
+    var input = try readFile(swift.folder.file("table.csv"))
+    for line in ["trunkline-extract -", Chain.map, Chain.stage, "trunkline-diff --json"] {
+      let whole = try swift.sh(line, stdin: input)
+      let trickled = try slow.sh("dd bs=1 status=none | " + line, stdin: input)
+      #expect(whole.status == trickled.status && whole.output == trickled.output, "\(line): \(trickled.stderr)")
+      #expect(!whole.output.isEmpty)
+      input = whole.output
+    }
+  }
 }
