@@ -5,8 +5,7 @@ import TestSupport
 enum Literals {
   static func inSources() throws -> Set<String> {
     var found: Set<String> = []
-    for path in files(repositoryRoot + "/Sources") where path.hasSuffix(".swift") {
-      let text = String(decoding: try readFile(path), as: UTF8.self)
+    for text in try sources("Sources") {
       for line in text.split(separator: "\n") where !line.contains("///") {
         for (index, part) in line.split(separator: "\"", omittingEmptySubsequences: false).enumerated()
         where index % 2 == 1 && part.utf8.count < 120 {
@@ -15,6 +14,13 @@ enum Literals {
       }
     }
     return found
+  }
+
+  /// The texts of the Swift files of a folder of the repository.
+  static func sources(_ folder: String) throws -> [String] {
+    try files("\(repositoryRoot)/\(folder)").filter { $0.hasSuffix(".swift") }.map {
+      String(decoding: try readFile($0), as: UTF8.self)
+    }
   }
 
   private static func files(_ folder: String) -> [String] {

@@ -45,4 +45,23 @@ import Testing
       #expect(access("\(repositoryRoot)/\(name)", F_OK) == 0, "\(path) names \(name)")
     }
   }
+
+  /// A promise without its test is none.
+  @Test func testsNamedExist() throws {
+    var sources: [String: String] = [:]
+    for text in try Literals.sources("Tests") {
+      for part in text.split(separator: "struct ").dropFirst() {
+        sources[String(part.prefix { $0.isLetter || $0.isNumber }), default: ""] += text
+      }
+    }
+    let named = try Page("docs/promises.md").text.split(separator: "`").filter { part in
+      let halves = part.split(separator: ".")
+      return halves.count == 2 && (halves[0].hasSuffix("Tests") || halves[0].hasSuffix("Laws"))
+    }
+    #expect(named.count > 80)
+    for name in named {
+      let halves = name.split(separator: ".")
+      #expect(sources[String(halves[0])]?.contains("func \(halves[1])(") == true, "docs/promises.md names \(name)")
+    }
+  }
 }
