@@ -125,7 +125,7 @@ let floor5: [Target] = [
   command(
     "trunkline-export", ["CSV", "Domain", "Export", "Model", "Opening", "Records", "SQL", "Warehouse", "Workbooks"]),
   command("trunkline-init", ["Opening", "SQL", "Warehouse"]),
-  command("trunkline-db", ["Opening", "Commitment", "SQL", "Warehouse"]),
+  command("trunkline-db", ["Opening", "Commitment", "Records", "SQL", "Warehouse"]),
   command("trunkline-seed", ["Opening", "Approval", "Commitment", "SQL", "Warehouse"]),
 ]
 

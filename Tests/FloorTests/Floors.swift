@@ -96,7 +96,7 @@ struct Floor {
       "Commands/trunkline-export",
       ["CLI", "CSV", "Domain", "Export", "Model", "Opening", "Records", "SQL", "Warehouse", "Workbooks"]),
     Floor("Commands/trunkline-init", ["CLI", "Opening", "SQL", "Warehouse"]),
-    Floor("Commands/trunkline-db", ["CLI", "Opening", "Commitment", "SQL", "Warehouse"]),
+    Floor("Commands/trunkline-db", ["CLI", "Opening", "Commitment", "Records", "SQL", "Warehouse"]),
     Floor("Commands/trunkline-seed", ["CLI", "Opening", "Approval", "Commitment", "SQL", "Warehouse"]),
   ]
 

@@ -1,5 +1,6 @@
 import CLI
 import Opening
+import Records
 import SQL
 import Warehouse
 
@@ -9,6 +10,7 @@ import Warehouse
       let database = try Opening.database(invocation)
       switch invocation.arguments[0] {
       case "migrate": return try migrate(database, invocation)
+      case "loads": return try loads(OpenWarehouse(database), invocation.console)
       case "status": return try status(database, invocation)
       default: return try Doctor(database: database, console: invocation.console).examine()
       }
@@ -17,16 +19,18 @@ import Warehouse
 
   nonisolated static var spec: CommandSpec {
     CommandSpec(
-      name: "trunkline-db", summary: "the database: migrate, status, doctor", usage: "migrate|status|doctor [options]",
+      name: "trunkline-db", summary: "the database: migrate, status, loads, doctor",
+      usage: "migrate|status|loads|doctor [options]",
       arguments: [
         Argument(
-          "ACTION", "migrate brings the tables to this program; status and doctor write nothing",
-          choices: ["migrate", "status", "doctor"])
+          "ACTION", "migrate brings the tables to this program; status, loads and doctor write nothing",
+          choices: ["migrate", "status", "loads", "doctor"])
       ],
       options: [.database],
       examples: [
         .init("trunkline db status", "migrations, profile, serial"),
         .init("trunkline db migrate", "apply what is pending, all or nothing"),
+        .init("trunkline db loads", "the files it was loaded from and still agrees with, for extract --known"),
         .init("trunkline db doctor", "is everything in order"),
       ],
       exits: [.changes, .temporary, .notPermitted],
@@ -46,6 +50,11 @@ import Warehouse
     for migration in applied {
       try invocation.console.out("applied migration \(migration.number) (\(migration.name))\n")
     }
+    return .done
+  }
+
+  nonisolated private static func loads(_ warehouse: OpenWarehouse, _ console: Console) throws -> ExitStatus {
+    for load in try warehouse.loads() { try console.out(load.json.line + "\n") }
     return .done
   }
 

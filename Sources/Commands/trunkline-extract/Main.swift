@@ -32,6 +32,7 @@ import Records
         .value("footer", "ROW|none", "the first row below the data; none takes totals as data (default: detected)"),
         .value("password", "REFERENCE", "the password of PDFs, as env:NAME or file:PATH"),
         .documents,
+        .value("known", "FILE", "what trunkline db loads prints: a table that was loaded is not read again"),
         .flag("paths", "read file names from standard input, one a line"),
         .flag("explain", "print what was detected instead of records"),
         .output("rejects", "FILE", "where rejected rows go (default: extract-RUN.rejects.jsonl)"),
@@ -41,6 +42,7 @@ import Records
         .init("trunkline extract --sheet 'Circuits*' inventory.xlsx", "the sheets of a workbook, one stream each"),
         .init("trunkline extract --explain inventory.csv", "delimiter, header and each column's evidence"),
         .init("find in -name '*.csv' | trunkline extract --paths", "many files, one stream each"),
+        .init("trunkline extract --known <(trunkline db loads) inventory.csv", "the same bytes again: only a digest"),
       ],
       exits: [.rejects, .partial, .noInput],
       notes: ["the kind of a file is found by its content, never by its name"])

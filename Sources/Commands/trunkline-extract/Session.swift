@@ -22,8 +22,10 @@ struct Session {
     temporary = invocation.environment["TMPDIR"] ?? "/tmp"
     let options = try ExtractionOptions { invocation.value($0) }
     documents = try Documents(invocation, temporary: temporary)
+    let known = try invocation.value("known").map { try KnownSources(InputFile.read($0, limit: 64 << 20)) }
     extractor = Extractor(
-      options: options, documents: try invocation.documentFolder().map { DocumentStore(folder: $0) })
+      options: options, documents: try invocation.documentFolder().map { DocumentStore(folder: $0) },
+      known: known ?? KnownSources())
   }
 
   mutating func run() throws -> ExitStatus {
@@ -59,13 +61,25 @@ struct Session {
     let source = try SourceFile(path, temporary: temporary)
     if source.isPDF { return try document(source, of: count, &rejects) }
     guard let book = try Workbook(source, temporary: temporary, read: SheetChild.reading(temporary: temporary)) else {
-      return try extract(source, TableSurvey(source, extractor.options), of: count, &rejects)
+      let digest = try source.digest()
+      if count == 1, !invocation.flag("explain"), try passOver(source, digest) { return }
+      return try extract(source, TableSurvey(source, digest: digest, extractor.options), of: count, &rejects)
     }
     // All before any is written, so that a sheet without a table leaves nothing of the others behind.
     let tables = try tables(source, book)
     let surveys = try tables.map { try TableSurvey($0, extractor.options) }
     if !source.isUnchanged { throw ExtractionError.changed(path: path, begun: false) }
     for survey in surveys { try extract(source, survey, of: max(count, surveys.count), &rejects) }
+  }
+
+  /// Whether the file was loaded before, so that its rows need not be read.
+  private func passOver(_ source: borrowing SourceFile, _ digest: String) throws -> Bool {
+    guard let unread = try extractor.passOver(source, digest: digest, to: STDOUT_FILENO) else { return false }
+    for load in unread.loads {
+      let mapping = load.mapping["name"]?.text ?? "a mapping"
+      console.note("\(source.path): not read, run \(load.run) loaded the same bytes by \(mapping)")
+    }
+    return true
   }
 
   private func tables(_ source: borrowing SourceFile, _ book: Workbook) throws -> [SheetTable] {

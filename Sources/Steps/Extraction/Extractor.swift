@@ -5,10 +5,22 @@ package struct Extractor {
   package let options: ExtractionOptions
   /// Where originals are kept; nil keeps none.
   package let documents: DocumentStore?
+  private let known: KnownSources
 
-  package init(options: ExtractionOptions, documents: DocumentStore? = nil) {
+  package init(options: ExtractionOptions, documents: DocumentStore? = nil, known: KnownSources = KnownSources()) {
     self.options = options
     self.documents = documents
+    self.known = known
+  }
+
+  /// Writes the stream of a delimited file that need not be read again; nil, and nothing written, where it has to be.
+  package func passOver(
+    _ source: borrowing SourceFile, digest: String, to output: Int32
+  ) throws(ExtractionError) -> UnreadTable? {
+    guard let table = try UnreadTable(source, digest: digest, options, known) else { return nil }
+    try keep(source, digest)
+    try table.write(to: output)
+    return table
   }
 
   /// Stores the original, `source`, then writes SCHEMA to final STATE to `output`. An error other than `.changed(begun: true)` and

@@ -68,7 +68,7 @@ package struct SourceFile: ~Copyable {
   }
 
   /// SHA-256 of all bytes, as 64 hexadecimal digits.
-  func digest() throws(ExtractionError) -> String {
+  package func digest() throws(ExtractionError) -> String {
     var digest = SHA256()
     try forEachBlock { block in
       digest.update(block)

@@ -1,29 +1,27 @@
 import CSV
-import Digest
 package import Records
 import Spreadsheets
 
 /// The first pass over a table: its digest, dialect, columns and the evidence of each.
 package struct TableSurvey {
-  /// SHA-256 of the file.
-  package let digest: String
-  let file: String
-  /// The id of the run: the same for the same bytes and options.
-  package let run: String
-  /// How many files the command was given: a reader may stop early only at the one and only.
-  package var sources = 1
+  /// How many files the command was given: what was loaded before is recognised only where it stands alone.
+  package var sources: Int {
+    get { origin.sources }
+    set { origin.sources = newValue }
+  }
+  private var origin: TableOrigin
   let choice: TableChoice
   let scan: TableScan
   /// The sheet that the table stands on; nil for a delimited file.
   let sheet: SheetTable?
-  /// What a person said of the way to read it.
-  private let said: [JSON.Member]
 
   /// Filled cells of a sheet that stand further to the right of its table are no columns of it.
   private static let beside = 64
 
-  package init(_ source: borrowing SourceFile, _ options: ExtractionOptions) throws(ExtractionError) {
-    try self.init(source, options, digest: source.digest(), sheet: nil)
+  package init(
+    _ source: borrowing SourceFile, digest: String, _ options: ExtractionOptions
+  ) throws(ExtractionError) {
+    try self.init(source, options, digest: digest, sheet: nil)
   }
 
   package init(_ sheet: SheetTable, _ options: ExtractionOptions) throws(ExtractionError) {
@@ -33,14 +31,12 @@ package struct TableSurvey {
   private init(
     _ source: borrowing SourceFile, _ options: ExtractionOptions, digest: String, sheet: SheetTable?
   ) throws(ExtractionError) {
-    file = source.name
-    self.digest = digest
     self.sheet = sheet
-    said = options.said
-    let place = sheet.map { "sheet \($0.sheet.number)\n" } ?? ""
-    run = String(SHA256.hex(of: "extract\n\(digest)\n\(options.identity)\n\(place)").prefix(16))
     choice = try TableChoice(source, options, sheet: sheet)
     let shape = choice.shape
+    origin = TableOrigin(
+      digest: digest, file: source.name, sheet: sheet.map { ($0.sheet.name, $0.sheet.number) },
+      headerRows: shape.headerRows, options: options)
     let usual = max(shape.names.count, shape.extent, 1)
     let isLone = sheet != nil && choice.findings.width > usual + Self.beside
     // Without a header nothing says how wide a row of a text file may be.
@@ -67,6 +63,11 @@ package struct TableSurvey {
     if !source.isUnchanged { throw .changed(path: source.path, begun: false) }
   }
 
+  /// SHA-256 of the file.
+  package var digest: String { origin.digest }
+  var file: String { origin.file }
+  /// The id of the run: the same for the same bytes and options.
+  package var run: String { origin.run }
   /// All rows of the file, with header, blank rows and the `sep=` line.
   package var rows: Int { scan.rows }
   /// Rows that are records or rejects.
@@ -75,26 +76,11 @@ package struct TableSurvey {
   var kinds: RowKinds { scan.kinds }
   var dialect: CSVDialect { choice.dialect }
   var delimiter: String { String(decoding: dialect.separator, as: UTF8.self) }
-  /// The last of the rows that name the columns.
-  private var headerRow: JSON { choice.shape.headerRows.last.map { .int($0) } ?? .null }
 
   /// The SCHEMA of the table's records.
   package var schema: SchemaMessage {
-    let text = JSON.fields([("type", .array([.string("null"), .string("string")]))])
-    var message = SchemaMessage(
-      stream: TableStream.stream, keyProperties: [], properties: columns.map { JSON.Member($0.property, text) })
-    message.run = run
-    let name: [(String, JSON)] = sheet.map { [("sheet", .string($0.sheet.name))] } ?? []
-    let rows = choice.shape.headerRows
-    let all: [(String, JSON)] = rows.count > 1 ? [("header_rows", .array(rows.map { .int($0) }))] : []
-    let read: [(String, JSON)] = said.isEmpty ? [] : [("read", .object(said))]
-    message.origin = .fields(
-      [("src", .string("sha256:" + digest)), ("file", .string(file))] + name
-        + [("header_row", headerRow)] + all + read + [("of", .int(sources))])
-    var table = format + [("header_row", headerRow)]
-    if choice.shape.headerRows.count > 1 {
-      table.append(("header_rows", .array(choice.shape.headerRows.map { .int($0) })))
-    }
+    var message = origin.schema(columns.map(\.property))
+    var table = format + [("header_row", origin.headerRow)] + origin.severalHeaderRows
     table += [("rows", .int(self.rows)), ("data_rows", .int(dataRows)), ("columns", .int(columns.count))]
     if tableCount > 1 { table += [("table", .int(choice.index + 1)), ("tables", .int(tableCount))] }
     let notes = notes.map { JSON.fields([("code", .string($0.code)), ("text", .string($0.text))]) }

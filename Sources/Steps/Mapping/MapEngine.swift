@@ -73,25 +73,50 @@ struct MapEngine: ~Copyable {
     if PaperMapper.isPart(schema) { return beginPaper(schema) }
     isTable = schema.profile == nil || ["rows", "rows" + RejectWriter.suffix].contains(schema.stream)
     self.schema = schema
+    if let claims = LoadedSource.claims(of: schema) { return try pass(schema, claims, notice) }
     if isTable { try bind(SourceTable(schema), notice) }
+  }
+
+  /// A table whose rows were left unread goes on without any, if the mapping it was loaded by is the one in force.
+  private mutating func pass(
+    _ schema: SchemaMessage, _ claims: [LoadedSource], _ notice: (MapStep.Notice) throws -> Void
+  ) throws {
+    let spec = try spec(for: SourceTable(schema), notice)
+    guard claims.contains(where: { $0.mapping == spec.summary }) else {
+      throw MappingError.loadedOtherwise(
+        file: schema.origin?["file"]?.text ?? "the table", by: claims.compactMap { $0.mapping["name"]?.text },
+        mapping: spec.file)
+    }
+    if outcome.run.isEmpty { name(spec) }
+    var message = schema
+    message.run = outcome.run
+    message.extra.append(JSON.Member("x-mapping", spec.summary))
+    _ = writer.schema(message)
+    mapper = nil
+    self.spec = spec
   }
 
   private mutating func bind(_ table: SourceTable, _ notice: (MapStep.Notice) throws -> Void) throws {
     if options.papers.assistant != nil { throw MappingError.assistedTable }
-    let spec =
-      switch source {
-      case .spec(let given): given
-      case .saved(let shelf, let suggester): try recognise(table, shelf, suggester, notice)
-      }
+    let spec = try spec(for: table, notice)
     let binding = try Binding(spec, table)
     if !binding.absent.isEmpty { try notice(.absentColumns(binding.absent)) }
     try notice(.bound(explanation: binding.explanation))
     if outcome.run.isEmpty { name(spec) }
     let isPartOfTable = table.isMadeOfRejects || schema?.stream.hasSuffix(RejectWriter.suffix) == true
-    declare(binding, spec, mode: isPartOfTable ? .partial : spec.mode)
+    declare(binding, spec, isPartOfTable: isPartOfTable)
     mapper = RowMapper(binding, clear: spec.clear, isGuarded: spec.isGuarded || table.isMadeOfRejects)
     isMadeOfRejects = table.isMadeOfRejects
     self.spec = spec
+  }
+
+  private mutating func spec(
+    for table: SourceTable, _ notice: (MapStep.Notice) throws -> Void
+  ) throws -> MappingSpec {
+    switch source {
+    case .spec(let given): given
+    case .saved(let shelf, let suggester): try recognise(table, shelf, suggester, notice)
+    }
   }
 
   /// The mapping saved for these headings, else a proposal; either is used only where nothing in it is undecided.
@@ -194,17 +219,19 @@ struct MapEngine: ~Copyable {
     return writer.schema(message)
   }
 
-  /// Rejects that come back are never all of a source, whatever the mapping says: `mode` is then partial.
-  private mutating func declare(_ binding: borrowing Binding, _ spec: MappingSpec, mode: MappingSpec.Mode) {
+  /// Rejects that come back are never all of a source, whatever the mapping says: its mode is then partial.
+  private mutating func declare(_ binding: borrowing Binding, _ spec: MappingSpec, isPartOfTable: Bool) {
     var told = spec
-    told.mode = mode
+    if isPartOfTable { told.mode = .partial }
+    let source = isPartOfTable ? [JSON.Member("source", .string("rejects"))] : []
+    let summary = JSON.object(told.summary.members + source)
     streams = []
     for part in binding.plan.parts {
       var message = part.shape.schema
       message.run = outcome.run
       message.origin = schema?.origin
       message.provenance = binding.provenance(of: part.entity.name)
-      message.extra = [JSON.Member("x-mapping", told.summary)]
+      message.extra = [JSON.Member("x-mapping", summary)]
       if let first = binding.plan.parts.firstIndex(where: { $0.entity.name == part.entity.name }), first < streams.count
       {
         streams.append(streams[first])

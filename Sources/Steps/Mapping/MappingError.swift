@@ -10,6 +10,8 @@ package enum MappingError: Error, Equatable {
   case severalMappings([String])
   /// A record whose key no column gives.
   case incompleteKey(entity: String, field: String)
+  /// A file was left unread because it was loaded, but not by the mapping it now comes to.
+  case loadedOtherwise(file: String, by: [String], mapping: String)
   /// No table came in.
   case noTable
   /// A model was to be asked while a table is mapped; what it proposes is for a person to decide first.
@@ -24,6 +26,8 @@ package enum MappingError: Error, Equatable {
       "the table is not quite the one of \(path): " + changes.map(\.text).joined(separator: ", ")
     case .severalMappings(let paths): "several mappings are for these headings: " + paths.joined(separator: ", ")
     case .incompleteKey(let entity, let field): "no column gives \(entity).\(field), which is part of its key"
+    case .loadedOtherwise(let file, let by, let mapping):
+      "\(file) was not read, as it was loaded by \(by.joined(separator: ", ")); \(mapping) is not that mapping"
     case .noTable: "no table on standard input"
     case .assistedTable: "a model proposes, and what is proposed for a table is not used before a person agrees"
     }
@@ -37,6 +41,7 @@ package enum MappingError: Error, Equatable {
       "run trunkline map suggest --save on the same table and look at what it says, or give --mapping \(path)"
     case .severalMappings: "give one of them with --mapping FILE"
     case .incompleteKey(let entity, let field): "add a column or a constant with to: \(entity).\(field)"
+    case .loadedOtherwise: "run the chain again, extract without --known"
     case .noTable: "feed this program what trunkline extract prints"
     case .assistedTable: "run trunkline map suggest --ai --save, decide, then trunkline map"
     }

@@ -75,6 +75,9 @@ struct StageSession: ~Copyable {
   }
 
   private mutating func declare(_ schema: SchemaMessage, _ reader: inout StreamReader) throws {
+    if LoadedSource.claims(of: schema) != nil {
+      throw StageError.notLoaded(file: schema.origin?["file"]?.text ?? "the source")
+    }
     let name =
       schema.stream.hasSuffix(RejectWriter.suffix)
       ? String(schema.stream.dropLast(RejectWriter.suffix.count)) : schema.stream

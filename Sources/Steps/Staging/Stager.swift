@@ -46,6 +46,8 @@ package enum StageError: Error, Equatable {
   case mixedMappings
   case mixedKinds
   case moreBehindLoaded(file: String)
+  /// A file was left unread as loaded before, and that does not hold here and now.
+  case notLoaded(file: String)
   case spool(folder: String, reason: String)
 
   package var message: String {
@@ -55,6 +57,8 @@ package enum StageError: Error, Equatable {
     case .mixedMappings: "an authoritative mapping stands beside another one in the same run"
     case .mixedKinds: "records read from documents stand beside rows of tables in the same run"
     case .moreBehindLoaded(let file): "\(file) was loaded before, and other records follow it"
+    case .notLoaded(let file):
+      "\(file) was not read, as it was loaded before: the database says otherwise, or other records stand before it"
     case .spool(let folder, let reason): "cannot sort the records in \(folder): \(reason)"
     }
   }
@@ -66,6 +70,7 @@ package enum StageError: Error, Equatable {
     case .mixedMappings: "stage an authoritative source on its own: what it lacks is proposed for deletion"
     case .mixedKinds: "stage them apart: what a page says is approved with its quote, what a table says by its sums"
     case .moreBehindLoaded: "stage what follows on its own"
+    case .notLoaded: "run the chain again with what trunkline db loads prints now, or without --known"
     case .spool: "make room there, or set TMPDIR to a folder with room for about twice the input"
     }
   }
@@ -128,13 +133,10 @@ package struct Stager {
 
   /// The ledger's answer for a single source that was loaded with the same mapping, at the present serial.
   private func loadedBefore(_ schema: SchemaMessage) throws -> StageResult? {
-    guard let origin = schema.origin, let source = origin["src"]?.text, origin["of"]?.int == 1,
-      let mapping = schema.extra.first(where: { $0.name == "x-mapping" })?.value["sha256"]?.text
-    else { return nil }
-    let cursor = try warehouse.database.query(
-      "SELECT run_no, serial FROM loads WHERE sources = $1 AND mapping = $2", [.text(source), .text(mapping)])
-    guard try cursor.next(), Int(cursor.int(1)) == (try warehouse.serial()),
-      let run = try warehouse.run(number: Int(cursor.int(0)))
+    // A file of rejects has the origin of its table, and other rows.
+    guard let origin = schema.origin, origin["of"]?.int == 1, !schema.stream.hasSuffix(RejectWriter.suffix),
+      let mapping = schema.extra.first(where: { $0.name == "x-mapping" })?.value,
+      let run = try warehouse.load(of: origin, by: mapping)
     else { return nil }
     var result = StageResult(run: run, counts: StreamCounts(run: run.name, step: "stage"))
     result.loadedBefore = run
