@@ -43,7 +43,7 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
     case .notPermitted: "not permitted to this person"
     case .configuration: "the configuration is wrong"
     case .interrupted: "interrupted (SIGINT), cleanly"
-    case .terminated: "terminated (SIGTERM), cleanly"
+    case .terminated: "terminated (SIGTERM, SIGHUP, SIGQUIT), cleanly"
     }
   }
 

@@ -27,7 +27,7 @@ package struct BrokenPipe: Error, Equatable {
   package init() {}
 }
 
-/// SIGINT or SIGTERM arrived while it was held back.
+/// A signal that ends the program arrived while it was held back.
 package struct Interrupted: Error, Equatable {
   package let signal: Int32
 

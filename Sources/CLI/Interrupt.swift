@@ -3,6 +3,7 @@ import Synchronization
 
 /// SIGINT and SIGTERM: exit 130 or 143 at once, temporary files removed, unless a critical section holds them back.
 ///
+/// SIGHUP (the terminal is gone) and SIGQUIT are to every program of ours, and to those it started, what SIGTERM is.
 /// The handler touches only atomics, `tcsetattr`, `write`, `unlink`, `kill` and `_exit`. A second signal inside a held section
 /// ends at once.
 package enum Interrupt {
@@ -67,7 +68,7 @@ package enum Interrupt {
     // A rehearsal: what the runtime makes at the first use of a type, it makes under locks that a handler must not wait for.
     arrived(0)
     state.message.store(UInt(bitPattern: strdup(message)), ordering: .sequentiallyConsistent)
-    for signal in [SIGINT, SIGTERM] {
+    for signal in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] {
       var action = sigaction()
       action.__sigaction_handler.sa_handler = { Interrupt.arrived($0) }
       var before = sigaction()
@@ -77,8 +78,9 @@ package enum Interrupt {
     }
   }
 
-  private static func arrived(_ signal: Int32) {
+  private static func arrived(_ number: Int32) {
     let before = errno
+    let signal = number == SIGHUP || number == SIGQUIT ? SIGTERM : number
     let first = state.signal.compareExchange(
       expected: 0, desired: signal, ordering: .sequentiallyConsistent
     ).exchanged

@@ -86,7 +86,7 @@ package struct KeyTerminal: ~Copyable {
 /// The state a terminal was in, put back at the end, on signals and on crashes; only `tcsetattr` and `write` are used there.
 enum ScreenKeeper {
   private static let state = State()
-  private static let fatal = [SIGHUP, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGSEGV]
+  private static let fatal = [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGSEGV]
 
   /// Takes keys one by one, without echo, on the alternate screen.
   static func begin(_ descriptor: Int32) {

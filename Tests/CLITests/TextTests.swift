@@ -43,7 +43,7 @@ import Testing
           64   the command line was wrong
           78   the configuration is wrong
           130  interrupted (SIGINT), cleanly
-          143  terminated (SIGTERM), cleanly
+          143  terminated (SIGTERM, SIGHUP, SIGQUIT), cleanly
 
         """)
   }

@@ -2,9 +2,9 @@ import SQL
 import TestSupport
 import Testing
 
-/// SIGTERM and SIGINT in the middle of a commit: a clean end with its own status, all of it or nothing, no lock left.
+/// A signal in the middle of a commit: a clean end with its own status, all of it or nothing, no lock left.
 @Suite struct SignalTests {
-  @Test(arguments: TestStore.available, [("TERM", Int32(143)), ("INT", 130)])
+  @Test(arguments: TestStore.available, [("TERM", Int32(143)), ("INT", 130), ("HUP", 143), ("QUIT", 143)])
   func anInterruptedCommitIsWholeOrNothing(_ store: TestStore, _ signal: (name: String, status: Int32)) throws {
     var random = SplitMix64()
     let chain = try Chain(store)
@@ -27,7 +27,7 @@ import Testing
       let pause = KillTests.pause(duration, &random)
       // What runs in the background, or below a program that ignores signals, ignores them too; env gives them back.
       let ended = try chain.sh(
-        "env --default-signal=INT,TERM trunkline-commit \(try chain.newest()) > out 2> err & p=$!; sleep \(pause);"
+        "env --default-signal=INT,TERM,HUP,QUIT trunkline-commit \(try chain.newest()) > out 2> err & p=$!; sleep \(pause);"
           + " kill -\(signal.name) $p 2>/dev/null; wait $p")
       let place = "SIG\(signal.name) after \(pause) s, seed \(random.seed): status \(ended.status)"
       let left = try KillTests.committed(chain, round)
@@ -54,7 +54,9 @@ import Testing
   }
 
   /// A signal that arrives before the program has begun ends it as it ends any program.
-  private static func isBeforeMain(_ status: Int32, _ name: String) -> Bool { status == (name == "TERM" ? 143 : 130) }
+  private static func isBeforeMain(_ status: Int32, _ name: String) -> Bool {
+    status == 128 + (["TERM": 15, "INT": 2, "HUP": 1, "QUIT": 3][name] ?? 0)
+  }
 
   /// The handler waits for no lock that the program it interrupts may hold, such as those of the runtime at its first steps.
   @Test func aSignalAtAnyMomentOfTheStartEndsTheProgram() throws {

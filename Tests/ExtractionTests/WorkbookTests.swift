@@ -234,15 +234,16 @@ struct WorkbookTests {
   }
 
   /// What LibreOffice started ends with it, and a signal ends both: nothing goes on, and no folder stays.
-  @Test(arguments: [("exit 0", 1), ("wait", 143)] as [(String, Int32)])
-  func aConversionLeavesNothingBehind(_ last: String, _ status: Int32) throws {
+  @Test(arguments: [("exit 0", 1), ("wait", 143)] as [(String, Int32)], ["TERM", "HUP", "QUIT"])
+  func aConversionLeavesNothingBehind(_ end: (last: String, status: Int32), _ signal: String) throws {
+    let (last, status) = end
     let folder = try TemporaryFolder()
     let ole: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1] + Array(repeating: 0, count: 1016)
     try folder.write(ole + "Workbook".utf8.flatMap { [$0, 0] } + Array(repeating: 0, count: 4000), to: "a.xls")
     try folder.write("#!/bin/sh\nsleep 300 &\necho $! > started.txt\nmv started.txt child\n\(last)\n", to: "soffice")
     let ended = try shell(
-      "chmod +x soffice; mkdir tmp; PATH=$PWD:$PATH TMPDIR=$PWD/tmp env --default-signal=TERM trunkline-extract --convert a.xls"
-        + " > out 2> err & p=$!; until [ -e child ]; do sleep 0.01; done; [ '\(last)' = 'exit 0' ] || kill -TERM $p;"
+      "chmod +x soffice; mkdir tmp; PATH=$PWD:$PATH TMPDIR=$PWD/tmp env --default-signal=TERM,HUP,QUIT trunkline-extract --convert a.xls"
+        + " > out 2> err & p=$!; until [ -e child ]; do sleep 0.01; done; [ '\(last)' = 'exit 0' ] || kill -\(signal) $p;"
         + " wait $p; s=$?; ls tmp; state=$(cut -d' ' -f3 /proc/$(cat child)/stat 2>/dev/null); echo ${state:-gone}; exit $s",
       folder: folder.path)
     #expect(
