@@ -143,6 +143,14 @@ amendment_signed = (
     ["HEARTHWOOD NETWORKS, INC.", "By: _______________________", "Name: Tomas Ferreira", "Date: May 20, 2025"],
     ["NORTHLINE CARRIER SERVICES, LLC", "By: _______________________", "Name: Harriet Voss", "Date: May 22, 2025"])
 
+# The same amendment as it came back signed: one price lower, the term a year longer.
+signed_amendment_lines = amendment_lines[:3] + [
+    ["8", "OQYX/204189//NCS", "$7,400.00", "$5,900.00", "$0.00"],
+    ["Total", "", "$16,650.00", "$13,695.00", "$0.00"]]
+signed_amendment_end = [
+    (kind, text.replace("twenty-four (24) months", "thirty-six (36) months").replace("May 31, 2027", "May 31, 2028"))
+    for kind, text in amendment_end]
+
 meridian_scan_head = [
     ("title", "MERIDIAN FIBER NETWORKS"), ("head", "Customer Order Form"),
     ("body", "Between Meridian Fiber Networks, Inc. (&ldquo;Meridian&rdquo;) and Hearthwood Networks, Inc. "

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes Samples/contracts/0-source and odd: contracts as carriers write them, with invented parties.
+"""Writes Samples/contracts/0-source, changed and odd: contracts as carriers write them, with invented parties.
 
 usage: generate-contracts.py [OUT]     (OUT: Samples/contracts)
 
@@ -169,6 +169,13 @@ def odd(out):
           encrypt=StandardEncryption("hearthwood", ownerPassword="northline", strength=128))
 
 
+def amendment(path, lines, end):
+    write(path,
+          story(SERIF, texts.amendment) + [prices(SERIF, lines, [40, 148, 92, 92, 92], 2, True), Spacer(1, 8)]
+          + story(SERIF, end) + [signatures(SERIF, *texts.amendment_signed)],
+          footer("NCS-AM-55210-1", "Serif"), margin=72)
+
+
 def main(out):
     odd(out / "odd")
     out = out / "0-source"
@@ -183,10 +190,9 @@ def main(out):
              prices(SANS, t.northline_order_lines, [28, 112, 112, 112, 32, 56, 52], 4, space=9)]
           + story(SANS, t.northline_order_terms) + [signatures(SANS, *t.northline_order_signed)],
           footer("Northline Carrier Services, LLC - Service Order NCS-SO-55210 - Confidential"))
-    write(out / "northline-amendment.pdf",
-          story(SERIF, t.amendment) + [prices(SERIF, t.amendment_lines, [40, 148, 92, 92, 92], 2, True), Spacer(1, 8)]
-          + story(SERIF, t.amendment_end) + [signatures(SERIF, *t.amendment_signed)],
-          footer("NCS-AM-55210-1", "Serif"), margin=72)
+    amendment(out / "northline-amendment.pdf", t.amendment_lines, t.amendment_end)
+    (out.parent / "changed").mkdir(exist_ok=True)
+    amendment(out.parent / "changed/northline-amendment.pdf", t.signed_amendment_lines, t.signed_amendment_end)
     with tempfile.TemporaryDirectory() as folder:
         clean = pathlib.Path(folder) / "clean.pdf"
         write(clean,

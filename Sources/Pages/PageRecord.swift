@@ -4,47 +4,36 @@ package import Records
 extension Page {
   package static let stream = "pages"
 
-  /// Members of the record in the order they are written.
-  package var json: JSON {
-    .fields(
-      [
-        ("sha256", .string(document)), ("page", .int(number)), ("width", .int(Int(width))),
-        ("height", .int(Int(height))), ("rotation", .int(rotation)),
-      ] + placement + [
-        ("method", .string(method.rawValue)),
-        ("image", .int(signs.image)), ("hidden", .int(signs.hidden)), ("broken", .int(signs.broken)),
-        ("text", .string(String(decoding: text, as: UTF8.self))), ("words", .array(words.flatMap(\.numbers))),
-      ])
+  /// Members in the order they are written, up to the text and the words, which are long.
+  ///
+  /// Only pages that lay otherwise than they were read have a turn or a slope.
+  private var short: [(name: String, value: JSON)] {
+    let placement = [("turn", turn), ("slope", slope)].filter { $0.1 != 0 }
+    let numbers =
+      [("page", number), ("width", Int(width)), ("height", Int(height)), ("rotation", rotation)] + placement
+    let signs = [("image", signs.image), ("hidden", signs.hidden), ("broken", signs.broken)]
+    return [("sha256", .string(document))] + numbers.map { ($0, .int($1)) } + [("method", .string(method.rawValue))]
+      + signs.map { ($0, .int($1)) }
   }
 
-  /// Only of pages that lay otherwise than they were read.
-  private var placement: [(String, JSON)] {
-    (turn == 0 ? [] : [("turn", .int(turn))]) + (slope == 0 ? [] : [("slope", .int(slope))])
+  package var json: JSON {
+    .fields(
+      short + [
+        ("text", .string(String(decoding: text, as: UTF8.self))),
+        ("words", .array(words.flatMap { $0.numbers.map { .int($0) } })),
+      ])
   }
 
   /// The same bytes as `json`, without building it: a page has thousands of numbers.
   package func write(to out: inout ByteWriter) {
-    out.raw("{\"sha256\":")
-    out.string(document)
-    for (name, value) in [
-      (",\"page\":", number), (",\"width\":", Int(width)), (",\"height\":", Int(height)),
-      (",\"rotation\":", rotation),
-    ] {
-      out.raw(name)
-      out.integer(value)
+    out.byte(0x7B)
+    for (name, value) in short {
+      out.string(name)
+      out.byte(0x3A)
+      value.write(to: &out)
+      out.byte(0x2C)
     }
-    for (name, value) in [(",\"turn\":", turn), (",\"slope\":", slope)] where value != 0 {
-      out.raw(name)
-      out.integer(value)
-    }
-    out.raw(",\"method\":")
-    out.string(method.rawValue)
-    for (name, value) in [(",\"image\":", signs.image), (",\"hidden\":", signs.hidden), (",\"broken\":", signs.broken)]
-    {
-      out.raw(name)
-      out.integer(value)
-    }
-    out.raw(",\"text\":")
+    out.raw("\"text\":")
     text.withUnsafeBufferPointer { out.string($0) }
     out.raw(",\"words\":[")
     for (index, word) in words.enumerated() {
@@ -74,14 +63,14 @@ extension Page {
 }
 
 extension PageWord {
-  fileprivate var numbers: [JSON] {
-    [.int(start), .int(length)] + [box.x0, box.y0, box.x1, box.y1].map { .int(Int($0)) } + [.int(confidence)]
+  /// As they stand in `words` of the record.
+  fileprivate var numbers: [Int] {
+    [start, length, Int(box.x0), Int(box.y0), Int(box.x1), Int(box.y1), confidence]
   }
 
   fileprivate func write(to out: inout ByteWriter) {
-    out.integer(start)
-    for number in [Int64(length), Int64(box.x0), Int64(box.y0), Int64(box.x1), Int64(box.y1), Int64(confidence)] {
-      out.byte(0x2C)
+    for (place, number) in numbers.enumerated() {
+      if place > 0 { out.byte(0x2C) }
       out.integer(number)
     }
   }

@@ -29,7 +29,7 @@ package struct DocumentStore: Sendable {
 
     package var hint: String {
       switch self {
-      case .system: "check the permissions and the disk"
+      case .system(_, _, let errno): DocumentStore.hint(errno)
       case .missing: "name the folder that extract kept it in with --documents, or extract the document again"
       case .altered: "take it from a backup, or remove it and extract the document again"
       }
@@ -37,6 +37,17 @@ package struct DocumentStore: Sendable {
   }
 
   private let folder: String
+
+  /// What to do where originals cannot be written or read.
+  private static func hint(_ errno: Int32) -> String {
+    switch errno {
+    case ENOSPC, EDQUOT, EFBIG:
+      "there is no room left: free some, or keep originals elsewhere with --documents DIR, and run again"
+    case EACCES, EPERM, EROFS:
+      "you may not write there: take a folder that is yours with --documents DIR, or ask who owns this one, and run again"
+    default: "look at the disk the folder is on, or take another folder with --documents DIR, and run again"
+    }
+  }
 
   package init(folder: String) { self.folder = folder }
 

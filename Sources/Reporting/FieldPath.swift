@@ -1,20 +1,24 @@
 import Model
 import YAML
 
-/// One step from a record to another: along a reference, or to the latest of the records that refer to it.
+/// One step from a record to another: along a reference, or to one of the records that refer to it.
 struct PathStep: Equatable {
   enum Way: Equatable {
     case reference(column: String)
     /// `by` refers back; of several the one with the greatest `order` counts.
     case latest(by: String, order: String?)
+    /// Of an agreement and its amendments, or of their lines for one circuit, the newest that holds on the report's day.
+    case inForce
   }
 
   let name: String
   let entity: String
   let way: Way
 
-  /// The latest records a report may step to: the term of a contract, the fee of a term.
-  private static let latest: [(from: String, step: PathStep)] = [
+  /// Records a report may step to that no reference names: the term of a contract, the fee of a term, what amends it.
+  private static let chosen: [(from: String, step: PathStep)] = [
+    ("contracts", PathStep(name: "in_force", entity: "contracts", way: .inForce)),
+    ("contract_lines", PathStep(name: "in_force", entity: "contract_lines", way: .inForce)),
     ("contracts", PathStep(name: "term", entity: "contract_terms", way: .latest(by: "contract_id", order: "seq"))),
     ("contract_terms", PathStep(name: "etf", entity: "etf_formulas", way: .latest(by: "term_id", order: nil))),
   ]
@@ -23,7 +27,7 @@ struct PathStep: Equatable {
     let references = entity.fields.compactMap { field in
       field.reference.map { PathStep(name: field.name, entity: $0, way: .reference(column: field.columnName)) }
     }
-    return references + latest.filter { $0.from == entity.name }.map(\.step)
+    return references + chosen.filter { $0.from == entity.name }.map(\.step)
   }
 }
 

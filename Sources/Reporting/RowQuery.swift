@@ -27,7 +27,7 @@ struct RowQuery {
     var sources = [Source(entity: entity, alias: "t0", route: "")]
     var joins = " LEFT JOIN records r0 ON r0.entity = \(entity.number) AND r0.nkey = t0.nkey"
     let paths = Self.paths(of: sheet)
-    for path in paths { Self.join(path, &sources, &joins) }
+    for path in paths { Self.join(path, asOf, &sources, &joins) }
     self.sources = sources
     self.joins = joins
     var values: [SQLValue] = []
@@ -40,7 +40,9 @@ struct RowQuery {
     self.values = values
   }
 
-  private static func join(_ path: FieldPath, _ sources: inout [Source], _ joins: inout String) {
+  private static func join(
+    _ path: FieldPath, _ asOf: CalendarDate, _ sources: inout [Source], _ joins: inout String
+  ) {
     var route = ""
     var before = "t0"
     for step in path.steps {
@@ -62,6 +64,7 @@ struct RowQuery {
             " AND NOT EXISTS (SELECT 1 FROM \(entity.name) later WHERE later.\"\(by)\" = \(before).id"
             + " AND later.deleted_at IS NULL AND later.\"\(order)\" > \(alias).\"\(order)\")"
         }
+      case .inForce: joins += InForce(entity: entity, asOf: asOf).join(alias, of: before)
       }
       sources.append(Source(entity: entity, alias: alias, route: route))
       before = alias
@@ -175,7 +178,7 @@ extension RowQuery {
   static func routes(of sheet: SheetDefinition, from entity: Entity) -> [String] {
     var sources = [Source(entity: entity, alias: "t0", route: "")]
     var joins = ""
-    for path in paths(of: sheet) { join(path, &sources, &joins) }
+    for path in paths(of: sheet) { join(path, .earliest, &sources, &joins) }
     return sources.map(\.route)
   }
 

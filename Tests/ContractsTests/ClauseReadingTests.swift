@@ -14,7 +14,7 @@ private let preamble = """
   """
 
 @Suite struct ClauseReadingTests {
-  private func read(_ clause: String) throws -> ContractReading { try PaperPages.read(preamble + clause) }
+  private func read(_ clause: String) throws -> ContractReading { try PlainPages.read(preamble + clause) }
 
   // MARK: - Law
 
@@ -142,7 +142,7 @@ private let preamble = """
   @Test func aTermFromAnEventHasARelativeEnd() throws {
     let end = try read("The initial term of this Agreement shall be 36 months from the Service Activation Date.")
       .expiration
-    guard case .relative(let words) = end?.value else { throw PaperPages.Nothing() }
+    guard case .relative(let words) = end?.value else { throw PlainPages.Nothing() }
     #expect(words == "36 months from Service Activation Date")
     #expect(end?.evidence.doubts == ["W_COMPUTED", "W_RELATIVE"])
   }

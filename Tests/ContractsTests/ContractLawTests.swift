@@ -31,7 +31,7 @@ import Testing
   @Test func everyQuoteStandsOnThePageItNames() throws {
     var random = SplitMix64()
     for _ in 0..<120 {
-      let pages = PaperPages.make(
+      let pages = writtenPages(
         (0..<Int.random(in: 1...4, using: &random)).map { _ in
           (0..<Int.random(in: 1...12, using: &random)).map { _ in
             let sentence = Self.sentences.randomElement(using: &random) ?? ""
@@ -51,7 +51,7 @@ import Testing
   }
 
   @Test func theSamePagesGiveTheSameReading() {
-    let pages = PaperPages.make([Self.sentences.joined(separator: "\n\n")])
+    let pages = writtenPages([Self.sentences.joined(separator: "\n\n")])
     let reader = ContractReader()
     let first = reader.read(pages: pages)
     #expect(reader.read(pages: pages) == first)
@@ -86,7 +86,7 @@ import Testing
   @Test func noPagesAreNoContract() { #expect(ContractReader().read(pages: []).isEmpty) }
 
   @Test func anEmptyPageSaysNothing() throws {
-    let reading = try #require(ContractReader().read(pages: PaperPages.make([""])).first)
+    let reading = try #require(ContractReader().read(pages: writtenPages([""])).first)
     #expect(evidences(reading).isEmpty)
     #expect(reading.pages == 1...1)
   }

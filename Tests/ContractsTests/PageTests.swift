@@ -1,10 +1,11 @@
 import Contracts
 import Pages
 import Records
+import TestSupport
 import Testing
 
 @Suite struct PageTests {
-  private let page = PaperPages.make(["Monthly charge $950\nper circuit"])[0]
+  private let page = writtenPages(["Monthly charge $950\nper circuit"])[0]
 
   @Test func aPageSurvivesItsRecord() throws {
     var page = page
@@ -51,12 +52,12 @@ import Testing
   }
 
   @Test func aHyphenAtTheEndOfALineJoinsItsWord() {
-    let text = ContractText(PaperPages.make(["termina-\ntion of Ser-\nVices"]))
+    let text = ContractText(writtenPages(["termina-\ntion of Ser-\nVices"]))
     #expect(text.string(0..<text.bytes.count) == "termination of Ser- Vices")
   }
 
   @Test func runningLinesGoButTheTitleAndMoneyStay() {
-    let pages = PaperPages.make(
+    let pages = writtenPages(
       (1...4).map { "ORDER FORM\n\nText of page \($0) here\nmore\nand more\n\nTotal $5.00\n\nPage \($0) of 4" })
     let text = ContractText(pages)
     let all = text.string(0..<text.bytes.count)

@@ -1,10 +1,20 @@
+import Contracts
 import Pages
+import TestSupport
 
 /// Pages without a document, for rules that look at words or at where they stand.
 enum PlainPages {
+  /// What is read from a paper of one page.
+  static func read(_ text: String) throws -> ContractReading {
+    guard let reading = ContractReader().read(pages: writtenPages([text])).first else { throw Nothing() }
+    return reading
+  }
+
+  struct Nothing: Error {}
+
   /// One page on which every line of the text is a line.
   static func text(_ text: String, number: Int = 1) -> Page {
-    var page = PaperPages.make([text])[0]
+    var page = writtenPages([text])[0]
     page.number = number
     return page
   }

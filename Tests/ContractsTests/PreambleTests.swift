@@ -1,6 +1,7 @@
 import Contracts
 import Domain
 import Pages
+import TestSupport
 import Testing
 
 @Suite struct PreambleTests {
@@ -16,11 +17,11 @@ import Testing
     ),
   ])
   func findsWhenItWasMade(_ text: String, _ day: String) throws {
-    #expect(try PaperPages.read(text).agreementDate?.value.day?.description == day)
+    #expect(try PlainPages.read(text).agreementDate?.value.day?.description == day)
   }
 
   @Test func theSignaturesDateWhatNothingElseDates() throws {
-    let reading = try PaperPages.read(
+    let reading = try PlainPages.read(
       "SERVICE ORDER\n\nCarrier shall provide the Services to Customer at the sites listed below for the charges stated.\n\n"
         + "By: Jo March\nDate: June 3, 2021\n\nBy: Al Weir\nDate: June 9, 2021")
     #expect(reading.agreementDate?.value.day?.description == "2021-06-09")
@@ -40,7 +41,7 @@ import Testing
     ("The Commencement Date: 16 June 2004", "2004-06-16"),
   ])
   func findsWhenItTakesEffect(_ text: String, _ day: String) throws {
-    #expect(try PaperPages.read(text).effectiveDate?.value.day?.description == day)
+    #expect(try PlainPages.read(text).effectiveDate?.value.day?.description == day)
   }
 
   @Test(arguments: [
@@ -48,16 +49,16 @@ import Testing
     "\"Effective Date\" means the date of the last signature on this Agreement.",
   ])
   func anEffectiveDateWithoutADayStaysRelative(_ text: String) throws {
-    let reading = try PaperPages.read(text)
+    let reading = try PlainPages.read(text)
     #expect(reading.effectiveDate?.value.day == nil)
     if let found = reading.effectiveDate {
-      guard case .relative = found.value else { throw PaperPages.Nothing() }
+      guard case .relative = found.value else { throw PlainPages.Nothing() }
       #expect(found.evidence.doubts == ["W_RELATIVE"])
     }
   }
 
   @Test func aPartialDateStaysPartial() throws {
-    let reading = try PaperPages.read(
+    let reading = try PlainPages.read(
       "This Agreement is made as of March ___, 2021 by and between Alpha Inc. and Beta LLC.")
     #expect(reading.agreementDate?.value == .partial("March ___, 2021"))
     #expect(reading.agreementDate?.evidence.doubts == ["W_PARTIAL"])
@@ -92,7 +93,7 @@ import Testing
       ),
     ] as [(String, [String], [String?])])
   func findsTheParties(_ clause: String, _ names: [String], _ terms: [String?]) throws {
-    let reading = try PaperPages.read("This Agreement is made on March 1, 2021 " + clause)
+    let reading = try PlainPages.read("This Agreement is made on March 1, 2021 " + clause)
     #expect(reading.parties.map(\.value.name) == names)
     #expect(reading.parties.map(\.value.definedTerm) == terms)
   }
@@ -103,12 +104,12 @@ import Testing
     ("Execution Copy\n\nCo-Location License\n\nThis License", "Co-Location License"),
   ])
   func findsTheTitle(_ text: String, _ title: String) throws {
-    #expect(try PaperPages.read(text).title?.value == title)
+    #expect(try PlainPages.read(text).title?.value == title)
   }
 
   @Test func aFooterDoesNotDateOrCutAContract() throws {
     let footer = "\n\nThe parties\n\nhave read\n\nthis page.\n\n\n\nPrinted 9/9/2022 by portal Page "
-    let pages = PaperPages.make([
+    let pages = writtenPages([
       "SERVICE AGREEMENT\n\nThis Agreement is made by Alpha Inc. The initial term of this Agreement shall be" + footer
         + "1",
       "five (5) years from March 1, 2021. Alpha shall bill monthly." + footer + "2",

@@ -19,7 +19,7 @@ import Testing
   @Test func wordsAreFoundHoweverTheyAreSpaced() {
     let evidence = found("thirty-six  (36)\n months")
     #expect(evidence?.quote == "thirty-six (36) months" && evidence?.page == 1)
-    #expect(evidence?.boxes == [PageBox(72000, 12000, 171_600, 22000)])
+    #expect(evidence?.boxes == [PageBox(126_000, 84_000, 232_000, 94_000)])
     #expect(found("effective date")?.boxes.count == 2)
     #expect(found("ef-\nfective date")?.quote == "effective date.")
     #expect(found("The first term")?.page == 2)

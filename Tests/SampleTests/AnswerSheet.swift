@@ -29,4 +29,13 @@ struct AnswerSheet {
       decoding: try readFile("\(repositoryRoot)/Samples/contracts/answers/\(name).json"), as: UTF8.self)
     agreements = (JSON.parse(text)?["agreements"]?.items ?? []).map { Agreement(json: $0) }
   }
+
+  /// Cents as papers write them: `1,150.00`.
+  static func written(_ minor: Int) -> String {
+    var whole = String(minor / 100)
+    for place in stride(from: whole.count - 3, to: 0, by: -3) {
+      whole.insert(",", at: whole.index(whole.startIndex, offsetBy: place))
+    }
+    return whole + (minor % 100 < 10 ? ".0" : ".") + String(minor % 100)
+  }
 }

@@ -29,15 +29,6 @@ import Testing
     all.filter { $0.stream == stream && $0.record[property]?.text == number }
   }
 
-  /// Cents as papers write them: `1,150.00`.
-  private func written(_ minor: Int) -> String {
-    var whole = String(minor / 100)
-    for place in stride(from: whole.count - 3, to: 0, by: -3) {
-      whole.insert(",", at: whole.index(whole.startIndex, offsetBy: place))
-    }
-    return whole + (minor % 100 < 10 ? ".0" : ".") + String(minor % 100)
-  }
-
   /// Papers of which something is still missed, and what: each must fail until it is read, and then leaves this list.
   private static let missed = [
     "meridian-two-agreements": "the second agreement's 36 months and both renewals are not read",
@@ -85,7 +76,9 @@ import Testing
       for field in ["mrc", "nrc"] {
         guard let minor = answer[field]?.int else { continue }
         let says = line.quote(of: "\(field)_minor")
-        #expect(says.contains(written(minor)) || (minor == 0 && says.contains("Waived")), "\(says) says no \(minor)")
+        #expect(
+          says.contains(AnswerSheet.written(minor)) || (minor == 0 && says.contains("Waived")),
+          "\(says) says no \(minor)")
         #expect(line.evidence?["\(field)_minor"]?["page"]?.int == answer["page"]?.int)
       }
     }

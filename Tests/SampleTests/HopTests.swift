@@ -19,13 +19,9 @@ struct HopTests {
     check(plan.stdout, "4-plan.jsonl")
     let approved = try sample.approve(plan)
     check(approved.transcript, "5-approvals.txt")
-    check(withoutHash(try sample.step("commit", [approved.set]).stdout), "6-receipt.txt")
+    check(Self.withoutHash(try sample.step("commit", [approved.set]).stdout), "6-receipt.txt")
     for sheet in Self.sheets {
-      let file =
-        "7-report/"
-        + sheet.lowercased().filter { $0.isLetter || $0 == " " }.split(separator: " ")
-        .joined(separator: "-") + ".csv"
-      check(try report(sample, sheet), file)
+      check(try sample.sheet(sheet), "7-report/" + Self.file(of: sheet))
     }
 
     let changed = try sample.stage(root + "/changed.csv", mapping)
@@ -39,27 +35,24 @@ struct HopTests {
     try sample.step("diff", ["--run", hops.run, "--as-of", "2026-11-21", "--all"], expect: [2]).stdout
   }
 
-  private func report(_ sample: SampleDatabase, _ sheet: String) throws -> String {
-    try sample.step(
-      "report",
-      [
-        "inventory", "--definition", "\(repositoryRoot)/Reports/inventory.yaml", "--as-of", "2026-11-21", "--format",
-        "csv", "--sheet", sheet, "--out", "sheet.csv",
-      ])
-    return try sample.folder.read("sheet.csv")
+  /// The file of a sheet: `contracts-terms.csv`.
+  static func file(of sheet: String) -> String {
+    sheet.lowercased().filter { $0.isLetter || $0 == " " }.split(separator: " ").joined(separator: "-") + ".csv"
   }
 
   /// The audit chain starts with the login of whoever runs the tests: its hashes differ from machine to machine.
-  private func withoutHash(_ receipt: String) -> String {
+  static func withoutHash(_ receipt: String) -> String {
     receipt.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       line.hasPrefix("  audit entry") ? String(line.prefix { $0 != "," }) : String(line)
     }.joined(separator: "\n")
   }
 
+  private func check(_ text: String, _ file: String) { Self.check(text, "\(Self.folder)/\(file)") }
+
   /// Every hop is looked at, also behind one that differs.
-  private func check(_ text: String, _ file: String) {
+  static func check(_ text: String, _ file: String) {
     do {
-      try Golden.check(text, "\(Self.folder)/\(file)")
+      try Golden.check(text, file)
     } catch {
       Issue.record(error)
     }

@@ -15,7 +15,7 @@ struct ProvenanceTests {
   }
 
   @Test func everyMonthlyChargeLeadsToItsSourceCell() throws {
-    let report = try sheet("Circuits")
+    let report = Table(try sample.sheet("Circuits"))
     #expect(report.rows.count == source.rows.count)
     for row in report.rows {
       let circuit = report.cell(row, "Circuit")
@@ -28,7 +28,7 @@ struct ProvenanceTests {
 
   @Test(arguments: [("Term (months)", "term_months"), ("Term starts", "starts_on"), ("Term ends", "ends_on")])
   func everyTermLeadsToItsSourceCell(caption: String, field: String) throws {
-    let report = try sheet("Contracts & terms")
+    let report = Table(try sample.sheet("Contracts & terms"))
     #expect(report.rows.count == 22)
     for row in report.rows {
       let contract = report.cell(row, "Contract")
@@ -42,16 +42,6 @@ struct ProvenanceTests {
       let cell = source.cell(origin.row, origin.column)
       #expect((field == "term_months" ? Self.months(cell) : cell) == report.cell(row, caption), "\(contract)")
     }
-  }
-
-  private func sheet(_ name: String) throws -> Table {
-    try sample.step(
-      "report",
-      [
-        "inventory", "--definition", "\(repositoryRoot)/Reports/inventory.yaml", "--format", "csv", "--sheet", name,
-        "--out", "sheet.csv",
-      ])
-    return Table(try sample.folder.read("sheet.csv"))
   }
 
   /// The row of the source and the column's header, by the run's own record of them; the file is known by its digest.

@@ -118,6 +118,17 @@ struct SampleDatabase {
     return (hops, plan)
   }
 
+  /// A sheet of the inventory's report as CSV, reckoned from a day.
+  func sheet(_ name: String, asOf day: String = "2026-11-21") throws -> String {
+    try step(
+      "report",
+      [
+        "inventory", "--definition", "\(repositoryRoot)/Reports/inventory.yaml", "--as-of", day, "--format", "csv",
+        "--sheet", name, "--out", "sheet.csv",
+      ])
+    return try folder.read("sheet.csv")
+  }
+
   /// Rows of a query, each cell as text.
   func rows(_ sql: String) throws -> [[String]] {
     let connection = try database.connect()

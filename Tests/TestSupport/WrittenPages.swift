@@ -1,27 +1,22 @@
 package import Pages
 
-/// Pages written for a test: each text a page, each line of it a line, words ten points high and thin.
-package func writtenPages(_ texts: [String]) -> [Page] {
+/// Pages as an extractor would give them: each text a page, each line of it a line, a word every few points.
+///
+/// Lines end in `\n`, blocks in an empty line. What is too long for any page ends at its utmost right.
+package func writtenPages(_ texts: [String], width: Int32 = 612_000, height: Int32 = 792_000) -> [Page] {
   texts.enumerated().map { number, text in
-    var page = Page(
-      document: String(repeating: "a", count: 64), number: number + 1, width: 612_000, height: 792_000,
-      text: Array(text.utf8))
-    var (line, column) = (Int32(0), Int32(0))
-    var start: Int?
-    for index in 0...page.text.count {
-      let byte = index < page.text.count ? page.text[index] : 0x0A
-      if byte > 0x20 {
-        if start == nil { start = index }
-        continue
+    var page = Page(document: String(repeating: "a", count: 64), number: number + 1, width: width, height: height)
+    for (line, row) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      var column = 72_000
+      for word in row.split(separator: " ") {
+        if column > 72_000 { page.text.append(0x20) }
+        let (top, end) = (72_000 + Int32(line) * 12_000, column + word.utf8.count * 5000)
+        let box = PageBox(Int32(clamping: column), top, Int32(clamping: end), top + 10_000)
+        page.words.append(PageWord(start: page.text.count, length: word.utf8.count, box: box))
+        page.text += Array(word.utf8)
+        column = end + 3000
       }
-      if let first = start {
-        let (x, width) = (column % 100 * 6000, Int32(index - first) * 600)
-        let box = PageBox(x, line % 60 * 12000, x + width, line % 60 * 12000 + 10000)
-        page.words.append(PageWord(start: first, length: index - first, box: box))
-        column += Int32(index - first) + 1
-        start = nil
-      }
-      if byte == 0x0A { (line, column) = (line + 1, 0) }
+      page.text.append(0x0A)
     }
     return page
   }
