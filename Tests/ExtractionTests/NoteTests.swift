@@ -39,6 +39,7 @@ struct NoteTests {
     "id,day\n1,13/02/2024\n2,03/04/2024\n", "id,mrc\n1,-5.00\n2,6.00\n", "id,mrc\n1,\"1,234.50\"\n2,99.00\n",
     "account,name\n00123,Zayo \"Metro\"\n12345678901234567890,5\" pipe\n", "reading,x\n1.5E-3,a\n2.5E-3,b\n",
     "number,city\n45355,Rome\n45356,Oslo\n", "id,phone\n1,+1 555 0100\n2,-\n", "sep=;\r\nid;city\r\n1;Köln\r\n",
+    "id,zip\n=\"001\",=\"07102\"\n=\"002\",=\"07103\"\n",
   ])
   func whatIsInOrderIsNotWarnedOf(_ text: String) throws {
     #expect(try Self.notes(Array(text.utf8)).isEmpty)
@@ -52,6 +53,27 @@ struct NoteTests {
     let bytes = Array("id,city\n1,M".utf8) + umlaut + Array("nchen\n2,K".utf8) + umlaut + Array("ln\n".utf8)
     let notes = try Self.notes(bytes)
     #expect(notes.contains { $0.hasPrefix("W_ENCODING") && $0.contains(encoding) && $0.contains(example) }, "\(notes)")
+  }
+
+  /// City, and a word for a service, in the bytes of each encoding of the far east.
+  @Test(
+    arguments: [
+      ([0x93, 0x8C, 0x8B, 0x9E, 0x89, 0xF1, 0x90, 0xFC], "shift_jis", "東京回線"),
+      ([0xC5, 0xEC, 0xB5, 0xFE, 0xA5, 0xBD, 0xA5, 0xE9], "euc-jp", "東京ソラ"),
+      ([0xD4, 0xC2, 0xB7, 0xD1, 0xBF, 0xAA, 0xCD, 0xA8], "gb18030", "月费开通"),
+      ([0xA5, 0x78, 0xA5, 0x5F, 0xB9, 0x71, 0xB8, 0xF4], "big5", "台北電路"),
+      ([0xBC, 0xAD, 0xBF, 0xEF, 0xC8, 0xB8, 0xBC, 0xB1], "cp949", "서울회선"),
+    ] as [([UInt8], String, String)])
+  func pairsOfBytesAreToldApart(_ word: [UInt8], _ encoding: String, _ text: String) throws {
+    let notes = try Self.notes(Array("id,city\n1,".utf8) + word + Array("\n2,".utf8) + word + Array("\n".utf8))
+    #expect(notes.contains { $0.contains("taken as \(encoding)") && $0.contains(text) }, "\(notes)")
+  }
+
+  /// What a column looks like is judged by the text that such a cell holds; the cell itself stays as it is.
+  @Test func aTextKeptAsAFormulaIsEvidenceAsText() throws {
+    let outcome = try run("trunkline-extract", ["-"], stdin: Array("id;mrc\n=\"001\";=\"1.200,50\"\n".utf8))
+    #expect(outcome.stdout.contains(#""samples":["001"]"#) && outcome.stdout.contains(#""decimal":"comma""#))
+    #expect(outcome.stdout.contains(#"{"id":"=\"001\"","mrc":"=\"1.200,50\""}"#), "\(outcome.stdout)")
   }
 
   @Test func doubtfulEncodingsAreReadAsNamed() throws {

@@ -21,6 +21,7 @@ struct ShapeTests {
     ("Acme|||\nGenerated|2024-01-02||\nid|carrier|city|mrc\n1|BT|Rome|5\n2|BT|Oslo|6", [3], 4),
     ("Account:|12345\nPeriod:|Jan\n\nid|carrier|city|mrc\n1|BT|Rome|5\n2|BT|Oslo|6", [4], 5),
     ("Circuit ID|City|MRC", [1], 2), ("Title only\nCircuit ID|City|MRC\nA-1|Rome|5", [2], 3),
+    ("Circuits\nFilter: State = Active|Carrier = *\n\nid|carrier|mrc\n1|BT|5\n2|BT|6", [4], 5),
     ("Circuit|Speed|Fee\nID|Mbps|USD\nA-1|100|5\nA-2|200|6", [1, 2], 3),
     ("Konto\n0001\n0002", [1], 2), ("Name|Notes|Z\nid|comment|code\n1|a|2\n2|b|3", [1, 2], 3),
   ])

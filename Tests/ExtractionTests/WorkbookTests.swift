@@ -97,6 +97,20 @@ struct WorkbookTests {
       ])
   }
 
+  @Test func cellsMergedOverRowsOfDataAreSaid() throws {
+    let merges = "<mergeCells count=\"1\"><mergeCell ref=\"A3:A4\"/></mergeCells>"
+    let read = try Extracted([], Self.book(.init(Self.rows(3), after: merges)), TemporaryFolder())
+    #expect(
+      read.outcome.stderr.contains("merged, the first in row 3") && read.records.count == 3, "\(read.outcome.stderr)")
+  }
+
+  /// The more sheets a workbook lists, the fewer are read to find the largest, and the note says so.
+  @Test func aWorkbookOfThousandsOfSheetsIsReadInItsTime() throws {
+    let sheets = (1...1500).map { TestBook.Sheet(Self.rows($0 == 20 ? 2 : 1), name: "S\($0)") }
+    let read = try Extracted([], TestBook(sheets, strings: []).bytes, TemporaryFolder())
+    #expect(read.outcome.stderr.contains("S20 is taken, the largest of the first 33"), "\(read.outcome.stderr)")
+  }
+
   @Test func aCellThatSpoilsItsRowIsRejectedWithItsPlace() throws {
     let folder = try TemporaryFolder()
     let long = String(repeating: "x", count: 40_000)

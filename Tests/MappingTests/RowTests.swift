@@ -22,6 +22,8 @@ struct RowTests {
     ("s: {to: status}", "s", "Pending Disconnect", #","status":"disconnect_pending""#),
     ("n: {to: notes}", "n", "#N/A", #","notes":null"#),
     ("n: {to: notes}", "n", "\u{A0} kept \u{200B}", #","notes":"kept""#),
+    ("n: {to: notes}", "n", "=\"00123\" ", #","notes":"00123""#),
+    ("n: {to: notes}", "n", "=\"a\"\"b\"", #","notes":"=\"a\"\"b\"""#), ("n: {to: notes}", "n", "=\"\"", ""),
     ("n: {to: notes}", "n", "  ", ""),
     ("n: {to: notes, default: none}", "n", " ", #","notes":"none""#),
     ("n: {to: notes}", "n", "say \"hi\"\n\t", #","notes":"say \"hi\"""#),

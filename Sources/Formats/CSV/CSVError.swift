@@ -56,7 +56,7 @@ package enum CSVError: Error, Equatable, Sendable {
     case .empty: "ask the sender for the file again, or check the export's filter"
     case .notDelimited(let kind) where kind.contains("archive"):
       "unpack it, then read the table inside: zcat FILE | trunkline extract - for gzip"
-    case .notDelimited(let kind) where kind.contains("HTML"):
+    case .notDelimited(let kind) where kind.contains("HTML") || kind.contains("web page"):
       "open it in a spreadsheet program and save it as XLSX or CSV"
     case .notDelimited(let kind) where kind.contains("image"):
       "put it into a PDF, as with img2pdf photo.jpg -o photo.pdf, and give that to trunkline extract and trunkline ocr"

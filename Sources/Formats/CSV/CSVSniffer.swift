@@ -120,6 +120,10 @@ package struct CSVSniffer: Sendable {
       findings.dialect.escape = backslashHelps(text, findings.dialect, whole: whole) ? UInt8(ascii: "\\") : nil
       var table = read(text, findings.dialect, whole: whole)
       if named != nil { table.dropFirstRow() }
+      if named != nil, table.width == 1, text.dropFirst(5).contains(where: Self.candidates.contains) {
+        let text = "no row has the delimiter that the line sep= names; taken as a table of one column"
+        findings.notes.append(CSVNote(code: "W_DELIM", text: text))
+      }
       return table
     }
     if hints.quote == nil, usesApostrophes(text) { findings.dialect.quote = UInt8(ascii: "'") }
@@ -127,6 +131,9 @@ package struct CSVSniffer: Sendable {
     for delimiter in Self.candidates { compare([delimiter], text, whole: whole, findings.dialect, &trial) }
     for sequence in Self.sequences where holds(sequence, text) {
       compare(sequence, text, whole: whole, findings.dialect, &trial)
+    }
+    for delimiter in Self.candidates where hasSpacedQuote(text, delimiter, findings.dialect.quote) {
+      compare([delimiter, 0x20], text, whole: whole, findings.dialect, &trial)
     }
     if trial.score < 0.5 {
       for delimiter in Self.rare { compare([delimiter], text, whole: whole, findings.dialect, &trial) }
@@ -172,6 +179,14 @@ package struct CSVSniffer: Sendable {
     return found * 2 >= lines && found > 0
   }
 
+  /// Whether a quotation mark stands behind a delimiter and a space: `"a, b", "c"` of a writer that sets a space each time.
+  private func hasSpacedQuote(_ text: UnsafeBufferPointer<UInt8>, _ delimiter: UInt8, _ quote: UInt8) -> Bool {
+    let head = text.prefix(64 << 10)
+    return head.indices.dropLast(2).contains {
+      head[$0] == delimiter && head[$0 + 1] == 0x20 && head[$0 + 2] == quote
+    }
+  }
+
   /// Whether cells are enclosed in apostrophes instead of quotation marks.
   private func usesApostrophes(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     let mark = UInt8(ascii: "'")
@@ -184,6 +199,8 @@ package struct CSVSniffer: Sendable {
       guard text[index] == mark else { continue }
       let opens = index == 0 || ends.contains(text[index - 1])
       let closes = index + 1 >= text.count || ends.contains(text[index + 1])
+      // One of a pair, which stands for an apostrophe in the text.
+      if !opens, !closes, text[index - 1] == mark || text[index + 1] == mark { continue }
       if opens { opened += 1 } else if closes { closed += 1 } else { lone += 1 }
     }
     return opened >= 2 && closed * 10 >= opened * 8 && lone * 2 <= opened

@@ -46,9 +46,20 @@ struct EncodingGuess {
       if bytes[2 * pair + 1] == 0 { second += 1 }
     }
     if pairs < 2 { return nil }
+    if let wider = threeNULs(bytes) { return wider }
     if second * 10 > pairs * 6 && first * 20 < pairs { return .utf16LittleEndian }
     if first * 10 > pairs * 6 && second * 20 < pairs { return .utf16BigEndian }
     return nil
+  }
+
+  /// Latin text as UTF-32 has three NULs to a byte, always on the same side.
+  private static func threeNULs(_ bytes: UnsafeBufferPointer<UInt8>) -> CSVEncoding? {
+    let quads = min(bytes.count, 4096) / 4
+    if quads < 2 { return nil }
+    func isNULs(_ quad: Int, from first: Int) -> Bool { (first..<first + 3).allSatisfy { bytes[4 * quad + $0] == 0 } }
+    let little = (0..<quads).count { bytes[4 * $0] != 0 && isNULs($0, from: 1) }
+    let big = (0..<quads).count { bytes[4 * $0 + 3] != 0 && isNULs($0, from: 0) }
+    return little * 10 > quads * 9 ? .utf32LittleEndian : big * 10 > quads * 9 ? .utf32BigEndian : nil
   }
 
   /// A file with some true UTF-8 is UTF-8 with damaged rows; one with none is taken as Windows-1252, and says so.

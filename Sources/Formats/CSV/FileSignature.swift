@@ -2,10 +2,23 @@
 func foreignFormat(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
   for (signature, name) in signatures where bytes.starts(with: signature) { return name }
   let text = bytes.prefix(4096).drop { $0 == 0xEF || $0 == 0xBB || $0 == 0xBF || isWhite($0) }
-  for (tag, name) in [("<!doctype html", "an HTML page"), ("<html", "an HTML page"), ("<?xml", "an XML document")] {
-    if text.prefix(tag.utf8.count).map(lowered).elementsEqual(tag.utf8) { return name }
+  for (start, name) in beginnings where text.prefix(start.utf8.count).map(lowered).elementsEqual(start.utf8) {
+    return name
   }
-  return nil
+  return isJSON(text) ? "JSON" : nil
+}
+
+/// What other kinds of text begin with, in lower case.
+private let beginnings =
+  [
+    ("<!doctype html", "an HTML page"), ("<html", "an HTML page"), ("<?xml", "an XML document"),
+    ("mime-version:", "a mail or a web page saved as one"), ("id;pwxl;", "a SYLK file"),
+  ] + ["table", "head>", "meta ", "body", "style", "div"].map { ("<" + $0, "an HTML page") }
+
+/// Whether an object, a list of them or a list of lists begins here, as no row of a table does.
+private func isJSON(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+  let marks = text.filter { !isWhite($0) }.prefix(3).map { Character(Unicode.Scalar($0)) }
+  return ["{\"", "[{", "[["].contains { String(marks).hasPrefix($0) }
 }
 
 /// Whether more than a tenth of the bytes are control characters, which no text has; NULs at the end are padding.
@@ -32,6 +45,8 @@ private let signatures: [([UInt8], String)] = [
   ([0x4D, 0x4D, 0x00, 0x2A], "a TIFF image"),
   (Array("{\\rtf".utf8), "an RTF document"),
   (Array("SQLite format 3".utf8) + [0], "a SQLite database"),
+  (Array("Rar!".utf8) + [0x1A, 0x07], "a RAR archive"),
+  (Array("PAR1".utf8), "a Parquet file"),
 ]
 
 func isWhite(_ byte: UInt8) -> Bool { byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) }

@@ -21,6 +21,14 @@ package enum FormulaGuard {
     guard text.first == apostrophe, isNeeded(text) else { return text }
     return UnsafeBufferPointer(rebasing: text.dropFirst())
   }
+
+  /// The text between the quotation marks of `="00123"`, as writers keep zeros through a spreadsheet; nil for any other.
+  @inline(__always)
+  package static func textFormula(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8>? {
+    guard text.count >= 3, text[0] == UInt8(ascii: "="), text[1] == UInt8(ascii: "\"") else { return nil }
+    let inner = UnsafeBufferPointer(rebasing: text[2..<(text.count - 1)])
+    return text[text.count - 1] == UInt8(ascii: "\"") && !inner.contains(UInt8(ascii: "\"")) ? inner : nil
+  }
 }
 
 /// Whether a spreadsheet would take the text as a formula: = + - @ TAB CR or a full-width twin first, and not a number.

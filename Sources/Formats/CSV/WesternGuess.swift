@@ -8,12 +8,13 @@ struct WesternGuess {
   private(set) var example = ""
 
   private static let candidates: [CSVEncoding] = [.windows1252, .latin9, .ibm850, .macintosh, .windows1251]
-  private static let wide: [CSVEncoding] = [.shiftJIS, .korean, .eucJP, .big5, .chinese]
+  private static let wide: [CSVEncoding] = [.shiftJIS, .korean, .chinese, .eucJP, .big5]
 
   init(_ bytes: UnsafeBufferPointer<UInt8>) {
     let places = bytes.indices.filter { bytes[$0] >= 0x80 }.prefix(4000)
+    // The second byte of a pair may be ASCII, so that a neighbour but one counts as well.
     let runs = places.count { place in
-      (place > 0 && bytes[place - 1] >= 0x80) || (place + 1 < bytes.count && bytes[place + 1] >= 0x80)
+      [-2, -1, 1, 2].contains { bytes.indices.contains(place + $0) && bytes[place + $0] >= 0x80 }
     }
     if runs * 10 >= places.count * 7, let found = Self.wideGuess(bytes) {
       encoding = found
@@ -77,26 +78,42 @@ struct WesternGuess {
 
   // MARK: Two bytes a character
 
-  /// The encoding that reads the sample without a fault and gives the most of what its language is written in.
+  /// The encoding that reads the sample without a fault and mostly as the frequent characters of its language.
   private static func wideGuess(_ bytes: UnsafeBufferPointer<UInt8>) -> CSVEncoding? {
+    let head = Array(bytes.prefix(64 << 10))
     var best: (encoding: CSVEncoding, points: Int)?
     for candidate in wide {
-      let text = text(of: Array(bytes.prefix(64 << 10)), candidate)
-      var points = 0
-      var faults = 0
-      for scalar in text.unicodeScalars where scalar.value >= 0x80 {
-        switch scalar.value {
-        case 0xFFFD: faults += 1
-        case 0x3040...0x30FF: points += candidate == .shiftJIS || candidate == .eucJP ? 3 : 0
-        case 0xAC00...0xD7A3: points += candidate == .korean ? 3 : 0
-        case 0x4E00...0x9FFF: points += 1
-        case 0xE000...0xF8FF, 0xFF61...0xFF9F: points -= 2
-        default: break
-        }
+      let (points, pairs) = frequent(head, candidate)
+      guard points >= pairs, points > best?.points ?? 0 else { continue }
+      if text(of: head, candidate).unicodeScalars.count(where: { $0.value == 0xFFFD }) <= 1 {
+        best = (candidate, points)
       }
-      if faults <= 1, points > best?.points ?? 0 { best = (candidate, points) }
     }
     return best?.encoding
+  }
+
+  /// Points for pairs of bytes that are letters, or characters of the first level of the encoding's own list.
+  private static func frequent(_ bytes: [UInt8], _ encoding: CSVEncoding) -> (points: Int, pairs: Int) {
+    var (points, pairs, index) = (0, 0, 0)
+    while index + 1 < bytes.count {
+      let (lead, trail) = (bytes[index], bytes[index + 1])
+      if lead < 0x80 || (encoding == .shiftJIS && (0xA1...0xDF).contains(lead)) {
+        if lead >= 0x80 { points -= 2 }
+        index += 1
+        continue
+      }
+      pairs += 1
+      index += 2
+      switch encoding {
+      case .shiftJIS: points += lead == 0x82 || lead == 0x83 ? 3 : (0x88...0x97).contains(lead) ? 2 : 0
+      case .eucJP: points += lead == 0xA4 || lead == 0xA5 ? 3 : (0xB0...0xCF).contains(lead) ? 2 : 0
+      case .korean: points += trail >= 0xA1 && (0xB0...0xC8).contains(lead) ? 2 : trail < 0xA1 ? 0 : -2
+      case .chinese:
+        points += trail >= 0xA1 && (0xB0...0xD7).contains(lead) ? 2 : lead == 0xA4 || lead == 0xA5 ? -2 : 0
+      default: points += (0xA4...0xC6).contains(lead) ? 2 : 0
+      }
+    }
+    return (points, pairs)
   }
 
   // MARK: Text

@@ -103,21 +103,31 @@ struct ODSCell {
         row.addNumber($0, .general, flags, column: column, format: format, start: start, uses1904: false)
       }
     case "date":
-      guard let date = SerialDate.iso(String(decoding: value, as: UTF8.self)) else { fallthrough }
+      guard let date = SerialDate.iso(String(decoding: value, as: UTF8.self)) else {
+        return asWritten(&row, column, start, flags, limits)
+      }
       row.append(date.text)
       row.add(column: column, date.kind, flags, format: 0, start: start)
     case "time":
-      guard let clock = SerialDate.milliseconds(iso: String(decoding: value, as: UTF8.self)) else { fallthrough }
+      guard let clock = SerialDate.milliseconds(iso: String(decoding: value, as: UTF8.self)) else {
+        return asWritten(&row, column, start, flags, limits)
+      }
       let isDay = clock >= 0 && clock < 86_400_000
       row.append((clock < 0 ? "-" : "") + SerialDate.time(abs(clock)))
       row.add(column: column, isDay ? .time : .duration, flags, format: 0, start: start)
     case "boolean":
       row.append(value == Array("true".utf8) ? "TRUE" : "FALSE")
       row.add(column: column, .boolean, flags, format: 0, start: start)
-    default:
-      row.append(value)
-      text(&row, column, start, flags, limits)
+    default: asWritten(&row, column, start, flags, limits)
     }
+  }
+
+  /// The value in the tag as it stands: of a text, and of what is no date or time after all.
+  private func asWritten(
+    _ row: inout RowBuffer, _ column: Int, _ start: Int, _ flags: SheetCell.Flags, _ limits: SpreadsheetLimits
+  ) {
+    row.append(value)
+    text(&row, column, start, flags, limits)
   }
 
   private func text(

@@ -35,10 +35,12 @@ struct ColumnEvidence {
     self.property = property
   }
 
-  /// Feeds a filled cell.
+  /// Feeds a filled cell; `="00123"` counts as the text it holds.
   @inline(__always)
-  mutating func take(_ cell: Bytes, row: Int) {
+  mutating func take(_ given: Bytes, row: Int) {
     filled &+= 1
+    let inner = FormulaGuard.textFormula(given)
+    let cell = inner?.isEmpty ?? true ? given : inner ?? given
     if ColumnQuirks.mayMatter(cell) { quirks.ends(cell, row: row) }
     if filled <= Self.sampled {
       sample(cell, row: row)

@@ -90,6 +90,7 @@ struct ColumnNotes {
       "W_PREC", .rounded,
       "digits beyond the fifteenth are zeros, as a spreadsheet leaves them; export the column as text")
     add("W_SPACE", .space, "no-break or zero-width spaces; those at the ends are left out where the value is read")
+    add("W_CONTROL", .control, "characters that are not seen or turn the text around; they stay in it")
     add("W_QUOTE", .smartQuote, "typographic quotation marks are text, they enclose nothing")
     if TextBytes.withBytes(of: column.name, ColumnQuirks.opensTypographically) {
       add("W_QUOTE", "typographic quotation marks are text, they enclose nothing")

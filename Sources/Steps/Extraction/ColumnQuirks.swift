@@ -8,6 +8,8 @@ struct ColumnQuirks {
     case formula
     /// No-break or zero-width spaces.
     case space
+    /// Control characters, or marks that change the direction of writing.
+    case control
     /// Typographic quotation marks around the text.
     case smartQuote
     /// `8.31E+11`: digits that a spreadsheet took away.
@@ -63,6 +65,7 @@ struct ColumnQuirks {
   /// Looks at a whole cell, of the sampled rows.
   mutating func sample(_ cell: Bytes, row: Int) {
     if !TextBytes.isASCII(cell), Self.hasHiddenSpace(TextBytes.trim(cell)) { note(.space, cell, row) }
+    if Self.hasControl(cell) { note(.control, cell, row) }
     let digits = cell.count { $0 &- 0x30 < 10 }
     if digits == 0 { return noteNothing(cell, row) }
     if Self.isScientific(cell) { note(.scientific, cell, row) }
@@ -119,6 +122,19 @@ struct ColumnQuirks {
   /// Whether the text begins with U+201C to U+201F.
   static func opensTypographically(_ text: Bytes) -> Bool {
     text.count >= 6 && text[0] == 0xE2 && text[1] == 0x80 && (0x9C...0x9F).contains(text[2])
+  }
+
+  /// A control character that is no white space, or one of U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069.
+  private static func hasControl(_ text: Bytes) -> Bool {
+    text.indices.contains { index in
+      let byte = text[index]
+      if byte < 0x20 { return !isSpace(byte) }
+      guard byte == 0xE2, index + 2 < text.count else { return byte == 0x7F }
+      let (second, third) = (text[index + 1], text[index + 2])
+      return second == 0x80
+        ? third == 0x8E || third == 0x8F || (0xAA...0xAE).contains(third)
+        : second == 0x81 && (0xA6...0xA9).contains(third)
+    }
   }
 
   /// A no-break or zero-width space between other characters.

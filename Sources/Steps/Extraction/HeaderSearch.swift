@@ -52,9 +52,10 @@ struct HeaderSearch {
     return Place(rows: header, units: units, body: header.upperBound + (units == nil ? 0 : 1))
   }
 
-  /// `Account:,12345`: a fact about a table wider than that.
+  /// `Account:,12345`, or a filter with a comma in it: a fact about a table wider than that.
   private func isPair(_ row: ShapeRow, _ typical: Int) -> Bool {
-    row.extent <= 2 && (typical > 3 || row.text(0).hasSuffix(":") || (typical == 3 && row.look(1).isData))
+    if row.extent < typical, row.text(0).contains(": ") || row.text(0).contains(" = ") { return true }
+    return row.extent <= 2 && (typical > 3 || row.text(0).hasSuffix(":") || (typical == 3 && row.look(1).isData))
   }
 
   /// The header rows that begin at `index`, or nil; `passed` says how many rows of data stand above.

@@ -57,11 +57,15 @@ struct RowKinds {
     if reader.hasNUL { return .nul }
     if reader.invalidUTF8At != nil { return .encoding }
     if comment.marks(reader) { return .skipped(.comment) }
+    if reader.cellCount == 1, Self.endsFile(reader.raw) { return .skipped(.blank) }
     if reader.hasBrokenQuote, hasRows(reader) { return .quote }
     if reader.spansLines, areRows(reader) { return .quote }
     if reader.cellCount > columns, hasMore(reader) { return .ragged }
     return .record
   }
+
+  /// Whether the row is the sign that ended files of DOS.
+  private static func endsFile(_ row: UnsafeBufferPointer<UInt8>) -> Bool { row.count == 1 && row[0] == 0x1A }
 
   /// Whether a cell holds lines, one of them of as many cells as a row has.
   private func hasRows(_ reader: borrowing CSVReader) -> Bool {

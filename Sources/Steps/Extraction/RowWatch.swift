@@ -64,6 +64,9 @@ package struct RowWatch {
 
   /// Takes a row that may be none of the table's; gives what is decided by it.
   package mutating func hold(_ row: ShapeRow, afterGap: Bool) -> [Settled] {
+    if held.isEmpty, shape.heads.contains(where: { row.repeats($0) }) {
+      return [Settled(row: row, role: .repeatedHeader)]
+    }
     let isTotal = isTotal(row)
     held.append(Held(row: row, afterGap: afterGap, isTotal: isTotal))
     if isTotal { sums.endGroup() } else { sums.add(row) }

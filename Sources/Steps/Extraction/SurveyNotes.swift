@@ -43,6 +43,18 @@ extension TableSurvey {
     return repeated.isEmpty ? nil : repeated.joined(separator: "; ")
   }
 
+  /// Whether nearly all rows of a text have a cell more than the header has names.
+  private var isWiderThanItsHeader: Bool {
+    guard sheet == nil, !choice.shape.headerRows.isEmpty, dataRows > 0, let last = columns.last else { return false }
+    return last.name.utf8.allSatisfy(isSpace) && last.filled * 10 >= dataRows * 9
+  }
+
+  /// The first cells of a sheet's data that are merged over several rows.
+  private var mergedData: MergedCells? {
+    sheet?.merged.filter { $0.rows.count > 1 && $0.rows.lowerBound >= choice.shape.firstDataRow }
+      .min { $0.rows.lowerBound < $1.rows.lowerBound }
+  }
+
   private var shapeNotes: [CSVNote] {
     let shape = choice.shape
     var notes: [CSVNote] = []
@@ -61,6 +73,18 @@ extension TableSurvey {
         CSVNote(
           code: "W_RAGGED",
           text: "\(rows) with fewer cells than the \(columns.count) columns, first row \(scan.short.first)"))
+    }
+    if isWiderThanItsHeader {
+      let text =
+        "all rows go on beyond the header, as \(columns[columns.count - 1].property); "
+        + "an amount such as 1,250.00 or 1250,00 without quotation marks is cut in two"
+      notes.append(CSVNote(code: "W_RAGGED", text: text))
+    }
+    if let merged = mergedData {
+      let text =
+        "cells of several rows are merged, the first in row \(merged.rows.lowerBound): "
+        + "only the first of their rows has the text"
+      notes.append(CSVNote(code: "W_MERGE", text: text))
     }
     if scan.long.count > 0 {
       let rows = Self.count(scan.long.count, "row")

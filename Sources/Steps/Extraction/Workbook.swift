@@ -101,7 +101,7 @@ package struct Workbook {
       return filled
     }
     var largest: SheetTable?
-    for sheet in sheets.prefix(100) {
+    for sheet in sheets.prefix(Self.looked(of: sheets.count)) {
       let table = try table(sheet)
       if largest.map({ table.report.cells > $0.report.cells }) ?? true { largest = table }
     }
@@ -109,6 +109,9 @@ package struct Workbook {
     largest.notes = Self.others(largest)
     return [largest]
   }
+
+  /// How many sheets are read to find the largest: each reading goes through the list of all of them.
+  private static func looked(of count: Int) -> Int { max(5, min(100, 50_000 / max(1, count))) }
 
   private func empty(_ sheets: [SpreadsheetSheet]) -> ExtractionError {
     .workbook(
@@ -162,10 +165,12 @@ package struct Workbook {
           code: "W_HIDDEN", text: "sheet \(names([table.sheet])) is hidden; it is read because no other can be seen"))
     }
     if !visible.isEmpty {
+      let looked = looked(of: visible.count + 1)
+      let which = visible.count < looked ? "" : ", the largest of the first \(looked)"
       notes.append(
         CSVNote(
           code: "W_SHEETS",
-          text: "sheet \(names([table.sheet])) is taken; not read: \(names(visible)); choose with --sheet"))
+          text: "sheet \(names([table.sheet])) is taken\(which); not read: \(names(visible)); choose with --sheet"))
     }
     if !hidden.isEmpty {
       notes.append(CSVNote(code: "W_HIDDEN", text: "hidden and not read: \(names(hidden)); choose with --sheet"))

@@ -120,7 +120,8 @@ struct RowMapper: ~Copyable {
       if token.kind == .string, token.escaped {
         text = source.unescape(token, into: arena.reserve(text.count)) ?? text
       }
-      cells[column] = TextBytes.trim(isGuarded ? FormulaGuard.removed(from: text) : text)
+      text = TextBytes.trim(isGuarded ? FormulaGuard.removed(from: text) : text)
+      cells[column] = FormulaGuard.textFormula(text).map { TextBytes.trim($0) } ?? text
     }
     return nil
   }
