@@ -109,6 +109,7 @@ struct SuggesterTests {
     "Row #", "#", "Checked by", "Geprüft von", "Last Modified", "Column1", "Spalte2", "Lfd. Nr.", "Selected",
     "Sales Rep",
     "Total", "Rate", "Code", "Amount", "Previous MRC", "MRC variance", "Invoice Number", "VLAN", "Due Date", "Tax",
+    "Device Type", "Active?", "Asset Tag", "Interface",
   ])
   func noiseIsNeverMapped(_ heading: String) throws {
     #expect(try Proposals.targets([Heading(heading)]) == [nil])

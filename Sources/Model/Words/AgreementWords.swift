@@ -68,7 +68,7 @@ extension Inventory {
       contract period, lease term, committed term, term in months, term duration, minimum contract term,
       commitment period, contract months, commitment length, commitment months, contract term length, service term,
       number of months, mct, initial period, contract length months, minimum contract period, term mos, initial contract term, initial term months, minimum period,
-      contract term in months, agreement length, contract term duration
+      contract term in months, agreement length, contract term duration, variable term agreement, variable term
       """,
       de: """
         Laufzeit, Vertragslaufzeit, Mindestvertragslaufzeit, Mindestlaufzeit, Vertragsdauer, Laufzeit in Monaten, MVLZ,

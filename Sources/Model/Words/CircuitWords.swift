@@ -7,7 +7,7 @@ extension Inventory {
   private static let circuitIdentity: [String: FieldWords] = [
     "circuits.carrier_circuit_id": FieldWords(
       """
-      circuit id, circuit number, circuit reference, circuit, ckt id, ckt, cct, cid, eckt, ecckt, exchange circuit id,
+      circuit id, circuit number, circuit reference, circuit, ckt id, ckt, cct, cid, eckt, ecckt, ecckt id, exchange circuit id,
       carrier circuit id, provider circuit id, lec circuit id, telco circuit id, vendor circuit id, telco id, service id,
       service number, service reference, service identifier, line id, line number, access id, access circuit id,
       access number, circuit designation, circuit identification, connection id, link id, service instance id, clfi,
@@ -35,12 +35,13 @@ extension Inventory {
       shape: .identifier),
     "circuits.internal_id": FieldWords(
       """
-      internal id, our reference, internal circuit id, internal reference, asset id, asset tag, asset number,
+      internal id, our reference, internal circuit id, internal reference, asset id, asset number,
       inventory number, customer circuit id, internal circuit number, internal circuit reference
       """,
       de:
         "interne Nummer, interne Referenz, unsere Referenz, interne Kennung, Inventarnummer, eigene Referenz, unser Zeichen",
-      fr: "référence interne, notre référence, identifiant interne, numéro d'inventaire", shape: .identifier),
+      fr: "référence interne, notre référence, identifiant interne, numéro d'inventaire", near: "asset tag",
+      shape: .identifier),
     "circuits.purpose": FieldWords(
       "circuit purpose, purpose of circuit, circuit use, circuit role", de: "Verwendungszweck", fr: "usage du circuit",
       perhaps: "use, usage, role, application, function"),
@@ -48,7 +49,7 @@ extension Inventory {
       """
       service status, lifecycle status, life cycle status, line status, operational status, inventory status,
       connection status, provisioning status, line state, active inactive, lifecycle, lifecycle state, state of service, circuit state,
-      operational state, status code
+      operational state, status code, lifecycle stage, life cycle stage
       """,
       de: "Zustand, Leitungsstatus, Betriebsstatus, Anschlussstatus, Bearbeitungsstatus",
       fr: "statut, état, état du service, statut du circuit, état du circuit, statut du service, état de la ligne",
@@ -73,7 +74,7 @@ extension Inventory {
         """,
       fr: """
         type de service, produit, offre, type de liaison, type de circuit, type d'accès, technologie, nom du produit,
-        type de ligne, type de lien, type de raccordement
+        type de ligne, type de lien, type de raccordement, nature du service, nature de la liaison, nature de la prestation
         """,
       perhaps:
         "category, class, product description, service description, media, medium, leistung, prestation, support",
@@ -115,10 +116,10 @@ extension Inventory {
     "circuits.handoff": FieldWords(
       """
       hand off, handoff type, interface type, connector, connector type, port type, physical interface, hand off type,
-      interface, handoff interface, demarc type, customer interface, media type, physical handoff
+      handoff interface, demarc type, customer interface, media type, physical handoff
       """,
       de: "Schnittstelle, Übergabeschnittstelle, Steckertyp, Schnittstellentyp", fr: "type d'interface, connecteur",
-      near: "demarc, termination type"),
+      perhaps: "interface", near: "demarc, termination type"),
     "circuits.topology": FieldWords("circuit topology, network topology", de: "Topologie", fr: "topologie"),
     "circuits.usoc": FieldWords(
       "usoc, usocs, usoc code, universal service order code, charge code, rate element, rate element code",
@@ -160,7 +161,7 @@ extension Inventory {
         """,
       fr: """
         date de mise en service, mise en service, date d'installation, date d'activation, date de livraison, MES,
-        date de raccordement, début de service, date MES, installé le, activé le, livré le, date de mise en production
+        date de raccordement, début de service, date MES, installé le, livré le, date de mise en production
         """,
       near: """
         crd, customer required date, customer requested date, requested due date, desired due date, commencement date,
@@ -180,6 +181,7 @@ extension Inventory {
       """, de: "gekündigt am, Kündigung eingereicht am", fr: "date de demande de résiliation"),
     "circuits.disconnected_on": FieldWords(
       """
+      term'd date, termed date, termed on, date termed, term'd on,
       disconnect date, disconnected, disconnected on, disconnection date, date disconnected, disconnect, termination date,
       terminated, terminated on, terminates, date terminated, cancel date, cancellation date, cancelled on, date cancelled,
       cease date, ceased, cessation date, decommission date, decommissioned, deactivation date, deactivated on,
@@ -232,14 +234,14 @@ extension Inventory {
       one off cost, one off fee, one off, install cost, installation cost, installation charge, installation fee,
       install fee, install charge, setup fee, setup cost, setup charge, setup, set up fee, set up cost, activation fee,
       activation charge, connection charge, connection fee, initial charge, construction cost, construction charge, start fee, start charge, startup fee,
-      special construction charge, special construction, nrc charge, nrc cost, install nrc, total install cost
+      special construction charge, special construction, nrc charge, nrc cost, install nrc, setup nrc, installation nrc, one time nrc, total install cost
       """,
       de: """
         Einmalkosten, Einmalpreis, einmalige Kosten, Einmalentgelt, einmaliges Entgelt, einmaliger Preis,
         Einrichtungsgebühr, Einrichtungskosten, Einrichtungspreis, Einrichtungsentgelt, Installationskosten,
         Installationsgebühr, Bereitstellungspreis, Bereitstellungsentgelt, Bereitstellungskosten, Bereitstellungsgebühr,
         Anschlusspreis, Anschlussgebühr, Anschlusskosten, einmalig, Einmalgebühr, einmalige Gebühr, Einmalbetrag,
-        Setup-Gebühr, einmalige Einrichtung
+        Setup-Gebühr, einmalige Einrichtung, einmaliger Bereitstellungspreis, einmaliges Bereitstellungsentgelt
         """,
       fr: """
         frais d'installation, frais de mise en service, frais uniques, frais d'accès au service, FAS, frais d'activation,

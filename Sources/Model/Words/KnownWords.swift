@@ -8,7 +8,7 @@ extension Inventory {
       FieldWords(
         """
         vlan, vlan id, vlan number, svlan, cvlan, s vlan, c vlan, outer vlan, inner vlan, ce vlan, vlan tag, evc vlan,
-        vlan ids, customer vlan, provider vlan, dot1q tag, vlan no, service vlan
+        vlan ids, s tag, c tag, customer vlan, provider vlan, dot1q tag, vlan no, service vlan
         """, fr: "identifiant vlan, numéro de vlan")),
     KnownField(
       "xconnect_id", "a port", .text,
@@ -151,7 +151,7 @@ extension Inventory {
       FieldWords(
         """
         destination, destination name, dest, dest name, destination country, breakout name,
-        destination description, destination network, code name, prefix name, country destination, terminating destination, call destination, destination breakout
+        destination description, destination network, country breakout, code name, prefix name, country destination, terminating destination, call destination, destination breakout
         """, de: "Zielland, Zielnetz, Destination, Ziel, Rufziel", fr: "pays de destination, nom de la destination",
         perhaps: "breakout, country name, zone, route, area", shape: .label)),
     KnownField(

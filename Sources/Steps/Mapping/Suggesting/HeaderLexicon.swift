@@ -76,7 +76,7 @@ enum HeaderLexicon {
   private static let families = """
     account acct acc acnt konto kontos compte accnt
     activation aktivierung aktiviert
-    activated active
+    activated
     address addr adr addres adresse adressen anschrift addrs
     agreement agmt agrmt vereinbarung agreements
     amount amt betrag montant amnt

@@ -81,6 +81,7 @@ struct HeaderMatch {
     for word in words {
       let standard = HeaderLexicon.standard(word)
       if standard == [word], !HeaderLexicon.isKnown(word), vocabulary.byWord[word] == nil,
+        !Self.ordinary.contains(word),
         let near = mended(word)
       {
         out.insert(near)
@@ -107,6 +108,11 @@ struct HeaderMatch {
     }
     return found.count == 1 ? found.first : nil
   }
+
+  /// Words of headings that are no slips of the ones they are nearly written as: devise, service, prefix, central.
+  private static let ordinary: Set<String> = [
+    "device", "devices", "rental", "central", "active", "inactive", "billable", "mailing", "parity", "citing", "starts",
+  ]
 
   /// Words nearly every heading may carry: they count little, met or missed.
   private static let generic: [String: Int] = ["number": 6, "date": 6, "code": 6, "type": 6, "name": 3]

@@ -74,6 +74,7 @@ struct HeaderSide: Equatable {
     ("z", ["ziel"]), ("z", ["gegenstelle"]), ("a", ["from"]), ("z", ["to"]), ("a", ["von"]), ("z", ["nach"]),
     ("a", ["quelle"]), ("z", ["zielstandort"]), ("z", ["distant"]), ("a", ["depart"]), ("z", ["arrivee"]),
     ("a", ["head", "end"]), ("z", ["tail", "end"]),
+    ("a", ["priloc"]), ("z", ["secloc"]),
   ]
 
   private static func worded(_ words: [String]) -> (role: String, rest: [String], isPlain: Bool)? {
