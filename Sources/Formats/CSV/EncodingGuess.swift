@@ -64,37 +64,32 @@ struct EncodingGuess {
 
   /// A file with some true UTF-8 is UTF-8 with damaged rows; one with none is taken as Windows-1252, and says so.
   private mutating func judgeUTF8(_ bytes: UnsafeBufferPointer<UInt8>, whole: Bool) {
-    var sound = 0
-    var broken = 0
+    var (sound, broken, torn) = (0, 0, 0)
     var index = 0
+    var last: (end: Int, isSound: Bool)?
     while index < bytes.count {
       if bytes[index] < 0x80 {
         index += 1
         continue
       }
       let length = sequenceLength(bytes, at: index)
-      if length > 0 {
-        sound += 1
-        index += length
-        continue
-      }
       if length < 0 && !whole { break }
-      broken += 1
-      index += 1
+      if let last, last.end == index, last.isSound != (length > 0) { torn += 1 }
+      if length > 0 { sound += 1 } else { broken += 1 }
+      index += max(1, length)
+      last = (index, length > 0)
     }
     if broken == 0 { return noteMojibake(bytes) }
-    if sound * 4 >= broken {
+    let guess = WesternGuess(bytes)
+    // Pairs of bytes of the far east are sound UTF-8 by chance, beside others that are not.
+    if sound * 4 >= broken, torn * 2 < broken || !guess.isPaired {
       notes.append(CSVNote(code: "W_MIXED_ENC", text: "utf-8 with \(broken) bytes that are not utf-8 in the sample"))
-    } else {
-      let guess = WesternGuess(bytes)
-      encoding = guess.encoding
-      notes.append(
-        CSVNote(
-          code: "W_ENCODING",
-          text:
-            "not utf-8 (\(broken) bytes in the sample); taken as \(encoding.rawValue), for example \"\(guess.example)\""
-        ))
+      return
     }
+    encoding = guess.encoding
+    let text =
+      "not utf-8 (\(broken) bytes in the sample); taken as \(encoding.rawValue), for example \"\(guess.example)\""
+    notes.append(CSVNote(code: "W_ENCODING", text: text))
   }
 
   /// Text that was encoded twice says so, and is left as it is.

@@ -6,6 +6,8 @@ struct WesternGuess {
   private(set) var encoding = CSVEncoding.windows1252
   /// A word with such a character, as the guess reads it.
   private(set) var example = ""
+  /// Whether it writes a character as a pair of bytes.
+  private(set) var isPaired = false
 
   private static let candidates: [CSVEncoding] = [.windows1252, .latin9, .ibm850, .macintosh, .windows1251]
   private static let wide: [CSVEncoding] = [.shiftJIS, .korean, .chinese, .eucJP, .big5]
@@ -18,6 +20,7 @@ struct WesternGuess {
     }
     if runs * 10 >= places.count * 7, let found = Self.wideGuess(bytes) {
       encoding = found
+      isPaired = true
     } else {
       encoding = Self.narrowGuess(bytes, Array(places))
     }
