@@ -82,8 +82,12 @@ package struct DocumentStore: Sendable {
     let target = path(of: digest)
     if access(target, R_OK) == 0 { return true }
     let shelf = "\(folder)/\(digest.prefix(2))"
-    for made in [folder, shelf] where mkdir(made, 0o700) != 0 && errno != EEXIST {
-      throw .system(call: "make a folder", path: made, errno: errno)
+    for made in [folder, shelf] {
+      if mkdir(made, 0o700) == 0 {
+        try sync(folderOf: made)
+      } else if errno != EEXIST {
+        throw .system(call: "make a folder", path: made, errno: errno)
+      }
     }
     let partial = "\(shelf)/.\(digest).\(getpid())"
     let copy = Glibc.open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
@@ -95,7 +99,7 @@ package struct DocumentStore: Sendable {
         return false
       }
       guard rename(partial, target) == 0 else { throw .system(call: "write", path: target, errno: errno) }
-      try sync(shelf)
+      try sync(folderOf: target)
     } catch {
       unlink(partial)
       throw error
@@ -133,10 +137,9 @@ package struct DocumentStore: Sendable {
     }
   }
 
-  private func sync(_ shelf: String) throws(Failure) {
-    let handle = Glibc.open(shelf, O_RDONLY | O_CLOEXEC)
-    if handle < 0 { throw .system(call: "open", path: shelf, errno: errno) }
-    defer { close(handle) }
-    if fsync(handle) != 0 { throw .system(call: "write", path: shelf, errno: errno) }
+  private func sync(folderOf path: String) throws(Failure) {
+    do throws(FinishedFile.Errno) { try FinishedFile.sync(folderOf: path) } catch {
+      throw .system(call: "write", path: path, errno: error.number)
+    }
   }
 }

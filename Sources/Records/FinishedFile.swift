@@ -4,14 +4,31 @@ import Glibc
 /// Giving a finished file its name without losing one that stands there.
 ///
 /// Night after night the same name is the rule, not the exception: what stands there may hold corrections made by hand, so
-/// it is kept under the next free `NAME.1`, `NAME.2`, unless it holds the very same bytes.
+/// it is kept under the next free `NAME.1`, `NAME.2`, unless it holds the very same bytes. A name that was given outlives a
+/// power cut.
 package enum FinishedFile {
   /// Answers the name under which an earlier file of other contents was kept; throws an errno.
   package static func place(_ partial: String, at path: String) throws(Errno) -> String? {
     var kept: String?
     if access(path, F_OK) == 0, try !isSame(partial, path) { kept = try setAside(path) }
-    guard rename(partial, path) == 0 else { throw Errno(number: errno) }
+    try rename(partial, to: path)
     return kept
+  }
+
+  /// Gives a file its name in place of any other, and that to the disk.
+  package static func rename(_ partial: String, to path: String) throws(Errno) {
+    guard Glibc.rename(partial, path) == 0 else { throw Errno(number: errno) }
+    try sync(folderOf: path)
+  }
+
+  /// Gives the names in a file's folder to the disk, where the file system knows how to.
+  package static func sync(folderOf path: String) throws(Errno) {
+    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+    let folder = open(slash.map { String(path[...$0]) } ?? ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    // One that may be written and not read.
+    guard folder >= 0 else { return }
+    defer { close(folder) }
+    guard fsync(folder) == 0 || errno == EINVAL else { throw Errno(number: errno) }
   }
 
   /// The number of a system error.

@@ -60,24 +60,18 @@ package struct PlanOutput {
 
   /// Writes the plan file: to a temporary name, to disk, then under its own.
   private func save(_ path: String) throws {
-    let temporary = path + ".partial"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw Failure(.failed, SystemError.text(errno), place: path) }
-    Interrupt.removeOnSignal(temporary)
-    var digest = SHA256()
-    func line(_ text: String) throws {
-      var text = text + "\n"
-      try text.withUTF8 {
-        digest.update(UnsafeRawBufferPointer($0))
-        try Console.write(UnsafeRawBufferPointer($0), to: descriptor)
+    try OutputFile.write(path, mode: 0o600) { descriptor in
+      var digest = SHA256()
+      func line(_ text: String) throws {
+        var text = text + "\n"
+        try text.withUTF8 {
+          digest.update(UnsafeRawBufferPointer($0))
+          try Console.write(UnsafeRawBufferPointer($0), to: descriptor)
+        }
       }
+      let count = try PlanDocument(warehouse, set).lines(line)
+      try line(PlanFile.seal(lines: count + 1, digest: digest.finishHex()))
     }
-    let count = try PlanDocument(warehouse, set).lines(line)
-    try line(PlanFile.seal(lines: count + 1, digest: digest.finishHex()))
-    guard fsync(descriptor) == 0, close(descriptor) == 0, rename(temporary, path) == 0 else {
-      throw Failure(.failed, SystemError.text(errno), place: path)
-    }
-    Interrupt.keep(temporary)
   }
 
   /// The name of the change set that a command was given: itself, or the one a plan file holds, verified against it.

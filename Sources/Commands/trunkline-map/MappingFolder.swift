@@ -1,6 +1,7 @@
 import CLI
 import Glibc
 import Mapping
+import Records
 
 /// The folder of saved mappings: those of everybody in it, those of one user in a folder of the user's name.
 enum MappingFolder {
@@ -45,9 +46,14 @@ enum MappingFolder {
     guard descriptor >= 0 else { throw failure(draft) }
     defer { close(descriptor) }
     var text = text
-    try text.withUTF8 { try Console.write(UnsafeRawBufferPointer($0), to: descriptor) }
     defer { unlink(draft) }
-    if (replacing ? rename(draft, path) : link(draft, path)) == 0 { return }
+    try text.withUTF8 { try Console.write(UnsafeRawBufferPointer($0), to: descriptor) }
+    guard fsync(descriptor) == 0 else { throw failure(draft) }
+    if (replacing ? rename(draft, path) : link(draft, path)) == 0 {
+      do throws(FinishedFile.Errno) { return try FinishedFile.sync(folderOf: path) } catch {
+        throw failure(path, error.number)
+      }
+    }
     guard errno == EEXIST else { throw failure(path) }
     if try InputFile.readIfPresent(path) == Array(text.utf8) { return }
     throw Failure(

@@ -124,12 +124,7 @@ package final class Workbook {
       unlink(temporary)
       throw .file(path: path, reason: String(cString: lxw_strerror(code)))
     }
-    do {
-      try Durable.publish(temporary, as: path)
-    } catch {
-      unlink(temporary)
-      throw error
-    }
+    try Durable.publish(temporary, as: path)
   }
 }
 
@@ -167,8 +162,15 @@ package enum Durable {
     try publish(temporary, as: path)
   }
 
-  /// fsync, rename, fsync of the folder.
+  /// fsync, rename, fsync of the folder; the temporary file is gone where one of them fails.
   static func publish(_ temporary: String, as path: String) throws(WorkbookError) {
+    do throws(WorkbookError) { try place(temporary, at: path) } catch {
+      unlink(temporary)
+      throw error
+    }
+  }
+
+  private static func place(_ temporary: String, at path: String) throws(WorkbookError) {
     let file = open(temporary, O_RDWR | O_CLOEXEC)
     guard file >= 0 else { throw .file(path: path, reason: Workbook.systemError()) }
     let mask = umask(0)

@@ -5,14 +5,9 @@ package import SQL
 /// One connection to a database file, the only writer while it writes.
 ///
 /// The rollback journal is used (never WAL, which in the SQLite of Debian 12 can damage a file that two processes write).
-/// On return of `commit()` the data has been given to the disk with fsync.
+/// On return of `commit()` the data has been given to the disk with fsync, and so has the folder (`synchronous=EXTRA`): a
+/// journal whose removal a power cut undoes would roll back what was already said to be committed.
 package final class SQLiteDatabase: Database {
-  /// How much a power cut may undo after `commit()` has returned: nothing in both; `extra` also syncs the folder.
-  package enum Synchronous: String, Sendable {
-    case full = "FULL"
-    case extra = "EXTRA"
-  }
-
   package let path: String
   package var dialect: Dialect { .sqlite }
   var handle: OpaquePointer?
@@ -22,8 +17,7 @@ package final class SQLiteDatabase: Database {
   /// Throws `.connection` when it is missing, `.notADatabase` when it is some other file.
   /// `busyTimeout` is in milliseconds, `cache` in KiB. A new file gets pages of 8 KiB, an old one keeps its own.
   package init(
-    path: String, create: Bool = false, readOnly: Bool = false, synchronous: Synchronous = .full,
-    busyTimeout: Int = 5000, cache: Int = 24_000
+    path: String, create: Bool = false, readOnly: Bool = false, busyTimeout: Int = 5000, cache: Int = 24_000
   ) throws {
     self.path = path
     if create { try Self.createFile(path) }
@@ -40,7 +34,7 @@ package final class SQLiteDatabase: Database {
         PRAGMA foreign_keys=ON;
         PRAGMA mmap_size=0;
         PRAGMA cache_size=-\(cache);
-        PRAGMA synchronous=\(synchronous.rawValue);
+        PRAGMA synchronous=EXTRA;
         """)
       try checkFile(readOnly: readOnly)
     } catch {
