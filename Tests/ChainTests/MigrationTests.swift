@@ -120,6 +120,6 @@ import Testing
     let lines = [Dialect.sqlite, .postgres].flatMap { dialect in
       Migration.all(dialect).map { "\(dialect) \($0.number) \($0.name) \($0.checksum)\n" }
     }
-    try Golden.check(lines.joined(), "Tests/ChainTests/Goldens/migrations.txt")
+    try Golden.check(lines.joined(), "Tests/Goldens/migrations.txt")
   }
 }
