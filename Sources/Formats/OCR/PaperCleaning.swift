@@ -5,10 +5,10 @@ import CLeptonica
 /// A clean image loses words by being cleaned (measured: docs/accuracy.md), so each remedy is applied only where its
 /// trouble is found.
 enum PaperCleaning {
-  /// A pixel this much darker or lighter than its neighbours on all sides is a speck.
-  private static let speck: Int32 = 40
   /// A quarter of the pixels differs from the median around them by this much: the image is noisy.
   private static let noise: UInt32 = 3
+  private static let strips = 15
+  private static let stripRows = 24
   /// Paper that differs this much from place to place is unevenly lit.
   private static let shade: UInt32 = 30
   /// What paper becomes, and what is darkest on it.
@@ -16,29 +16,24 @@ enum PaperCleaning {
   private static let ink: Int32 = 60
 
   /// What is wrong with an image.
-  struct Trouble: ~Copyable {
-    /// The medians of an image that is noisy.
-    let medians: Pixels?
+  struct Trouble {
+    let isNoisy: Bool
     let isUneven: Bool
 
-    var finish: Finish { medians != nil ? .smooth : isUneven ? .contrast : .none }
+    var finish: Finish { isNoisy ? .smooth : isUneven ? .contrast : .none }
   }
 
   /// What remains to be done once the page is straight: rotating smooths noise by itself.
   enum Finish { case none, contrast, smooth }
 
   static func trouble(of source: borrowing Pixels) throws(OCRError) -> Trouble {
-    let medians = try Pixels(pixMedianFilter(source.pix, 3, 3), "median")
-    let difference = try Pixels(pixAbsDifference(source.pix, medians.pix), "median")
-    if rank(difference, tenths: 7.5) >= noise { return Trouble(medians: medians, isUneven: true) }
-    return Trouble(medians: nil, isUneven: try isUneven(source))
+    try isNoisy(source)
+      ? Trouble(isNoisy: true, isUneven: true) : Trouble(isNoisy: false, isUneven: isUneven(source))
   }
 
-  static func clean(_ source: consuming Pixels, _ trouble: borrowing Trouble) throws(OCRError) -> Pixels {
-    switch trouble.medians {
-    case .some(let medians): try level(despeckled(source, medians))
-    case .none: trouble.isUneven ? try level(source) : source
-    }
+  static func clean(_ source: consuming Pixels, _ trouble: Trouble) throws(OCRError) -> Pixels {
+    if trouble.isNoisy { return try level(Specks.removed(from: source)) }
+    return trouble.isUneven ? try level(source) : source
   }
 
   static func finished(_ image: consuming Pixels, _ finish: Finish) throws(OCRError) -> Pixels {
@@ -49,40 +44,26 @@ enum PaperCleaning {
     }
   }
 
-  /// The median stands in for specks only: thin strokes, which a plain median eats, stay.
-  private static func despeckled(_ source: borrowing Pixels, _ median: borrowing Pixels) throws(OCRError) -> Pixels {
-    let result = try Pixels(pixCopy(nil, source.pix), "memory")
-    // A stroke is no speck along itself: closing or opening in its own direction leaves it.
-    let light = try either(
-      Pixels(pixCloseGray3(source.pix, 3, 1), "specks"), Pixels(pixCloseGray3(source.pix, 1, 3), "specks"),
-      L_CHOOSE_MIN)
-    try replace(in: result, by: median, where: Pixels(pixSubtractGray(nil, light.pix, source.pix), "specks"))
-    let dark = try either(
-      Pixels(pixOpenGray3(source.pix, 3, 1), "specks"), Pixels(pixOpenGray3(source.pix, 1, 3), "specks"),
-      L_CHOOSE_MAX)
-    try replace(in: result, by: median, where: Pixels(pixSubtractGray(nil, source.pix, dark.pix), "specks"))
-    return result
-  }
-
-  private static func either(
-    _ left: borrowing Pixels, _ right: borrowing Pixels, _ choice: Int
-  ) throws(OCRError) -> Pixels {
-    try Pixels(pixMinOrMax(nil, left.pix, right.pix, Int32(choice)), "specks")
-  }
-
-  private static func replace(
-    in image: borrowing Pixels, by median: borrowing Pixels, where difference: borrowing Pixels
-  ) throws(OCRError) {
-    let mask = try Pixels(pixThresholdToBinary(difference.pix, speck), "specks")
-    // It is set where the difference is small.
-    pixInvert(mask.pix, mask.pix)
-    pixCombineMasked(image.pix, median.pix, mask.pix)
-  }
-
   /// Paper of one lightness; an image too small for that stays.
   private static func level(_ source: borrowing Pixels) throws(OCRError) -> Pixels {
     try Pixels(
       pixBackgroundNorm(source.pix, nil, nil, 10, 15, 60, 40, paper, 2, 1) ?? pixClone(source.pix), "light")
+  }
+
+  /// Whether half of the strips laid over the page are noisy: a scanner's grain is everywhere.
+  private static func isNoisy(_ source: borrowing Pixels) throws(OCRError) -> Bool {
+    let height = min(source.height, stripRows)
+    var noisy = 0
+    for index in 0..<strips {
+      let top = (source.height - height) * index / (strips - 1)
+      var box = boxCreate(0, Int32(top), Int32(source.width), Int32(height))
+      defer { boxDestroy(&box) }
+      let strip = try Pixels(pixClipRectangle(source.pix, box, nil), "strips")
+      let medians = try Pixels(pixMedianFilter(strip.pix, 3, 3), "median")
+      let difference = try Pixels(pixAbsDifference(strip.pix, medians.pix), "median")
+      if rank(difference, tenths: 7.5) >= noise { noisy += 1 }
+    }
+    return noisy * 2 >= strips
   }
 
   private static func isUneven(_ source: borrowing Pixels) throws(OCRError) -> Bool {

@@ -22,6 +22,13 @@ struct Skew {
     return Skew(angle: failed || certainty < Self.certainty || abs(angle) < least ? 0 : angle)
   }
 
+  /// Shapes in black and white, moved rather than mixed.
+  func levelled(_ shapes: consuming Pixels) throws(OCRError) -> Pixels {
+    if angle == 0 { return shapes }
+    return try Pixels(
+      pixRotate(shapes.pix, angle * .pi / 180, Int32(L_ROTATE_SHEAR), Int32(L_BRING_IN_WHITE), 0, 0), "straighten")
+  }
+
   func straightened(_ image: borrowing Pixels) throws(OCRError) -> Pixels {
     if angle == 0 { return try Pixels(pixClone(image.pix), "memory") }
     return try Pixels(

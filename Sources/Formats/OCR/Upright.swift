@@ -9,7 +9,7 @@ enum Upright {
 
   /// Degrees clockwise to turn the page by; nil for a page of too few letters, or of capitals and digits.
   static func direction(of image: borrowing Pixels) throws(OCRError) -> Int? {
-    let shapes = try shapes(Skew.of(image).straightened(image))
+    let shapes = try Skew.of(image).levelled(shapes(image))
     var up: Float = 0
     var left: Float = 0
     var direction: Int32 = 0

@@ -12,7 +12,7 @@ package struct RecognitionCache: Sendable {
   package init(folder: String) { self.folder = folder }
 
   /// Goes up whenever the same picture could give other words than before.
-  private static let recipe = 1
+  private static let recipe = 2
 
   /// The key of a picture; `engine` names program, data and languages.
   static func key(_ image: GrayImage, engine: String) -> String {
