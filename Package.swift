@@ -104,7 +104,7 @@ let floor5: [Target] = [
   command("trunkline", []),
   command("trunkline-config", ["Records"]),
   command("trunkline-ai", ["Asking", "HTTP", "Inference", "Records"]),
-  command("trunkline-extract", ["Extraction", "Process", "Records", "Scratch"]),
+  command("trunkline-extract", ["Extraction", "Pages", "Process", "Records", "Scratch"]),
   command("trunkline-pages", ["PDF", "Pages", "Process", "Records"]),
   command("trunkline-ocr", ["Digest", "Extraction", "OCR", "Pages", "Process", "Recognition", "Records", "Scratch"]),
   command("trunkline-map", ["Asking", "Contracts", "Inference", "Mapping", "Model", "Pages", "Records"]),

@@ -64,7 +64,8 @@ struct Floor {
     Floor("Commands/trunkline", ["CLI"]),
     Floor("Commands/trunkline-config", ["CLI", "Records"]),
     Floor("Commands/trunkline-ai", ["Asking", "CLI", "HTTP", "Inference", "Records"]),
-    Floor("Commands/trunkline-extract", ["CLI", "Extraction", "Process", "Records", "Scratch", "Digest", "CSV"]),
+    Floor(
+      "Commands/trunkline-extract", ["CLI", "Extraction", "Pages", "Process", "Records", "Scratch", "Digest", "CSV"]),
     Floor("Commands/trunkline-pages", ["CLI", "PDF", "Pages", "Process", "Records"]),
     Floor(
       "Commands/trunkline-ocr",

@@ -1,6 +1,7 @@
 import CLI
 import Extraction
 import Glibc
+import Pages
 import Records
 
 /// One run of the command over all its files.

@@ -1,10 +1,11 @@
 import Domain
+import Pages
 package import Records
 
 /// The streams `documents` and `pages` of one document.
 package struct DocumentStream: ~Copyable {
-  package static let documents = "documents"
-  package static let pages = "pages"
+  package static let documents = DocumentStatus.stream
+  package static let pages = Page.stream
   private var writer: StreamWriter
 
   package init(descriptor: Int32) { writer = StreamWriter(descriptor: descriptor) }

@@ -1,7 +1,7 @@
 import Digest
 import Domain
 import Glibc
-import Pages
+package import Pages
 import Records
 
 /// A document read once: its pages as lines in a file without a name, and what could not be read of it.

@@ -17,17 +17,3 @@ package enum PageReadingEnd: Equatable, Sendable {
   /// It is not there or could not write.
   case failed(String)
 }
-
-/// What became of a document; the word of `status` in its record.
-package enum DocumentStatus: String, CaseIterable, Sendable {
-  case ok
-  /// It was read and none of its pages has a word, as a scan's have not.
-  case noText = "no_text"
-  case passwordRequired = "password_required"
-  case damaged
-  case timedOut = "timed_out"
-  case tooLarge = "too_large"
-
-  /// Whether its pages are in the stream.
-  package var isRead: Bool { self == .ok || self == .noText }
-}

@@ -7,7 +7,8 @@ import Records
 /// Pages without usable text in, the same pages with recognised words out; everything else passes as it came.
 ///
 /// Guarantees: as many records leave as came, in the same order; a page that cannot be read leaves without words, with
-/// `W_UNREAD` beside it. The same stream and settings give the same bytes, whatever was kept before.
+/// `W_UNREAD` beside it. A document that had no words and now has is `ok`; its record waits for the first page with one.
+/// The same stream and settings give the same bytes, whatever was kept before.
 package struct RecognitionStep: ~Copyable {
   /// What became of the pages.
   package struct Outcome: Equatable, Sendable {
@@ -23,6 +24,8 @@ package struct RecognitionStep: ~Copyable {
   private var next = 0
   private var counts = (recognised: 0, unread: 0)
   private var outcome = Outcome()
+  /// A document none of whose pages had a word so far, and the lines behind it.
+  private var held: [[UInt8]] = []
 
   private init(_ survey: StreamSurvey, output: Int32, answer: @escaping (Int) throws -> PageAnswer) {
     self.survey = survey
@@ -39,6 +42,9 @@ package struct RecognitionStep: ~Copyable {
     while let line = try lines.next() {
       if step.next < survey.jobs.count, survey.jobs[step.next].line == lines.line {
         try step.page(line)
+      } else if survey.wordless.contains(lines.line) {
+        step.release()
+        step.held = [Array(line)]
       } else if let end = survey.ends[lines.line] {
         try step.end(end, line)
       } else {
@@ -51,6 +57,7 @@ package struct RecognitionStep: ~Copyable {
   }
 
   private mutating func copy(_ line: Bytes) {
+    if !held.isEmpty { return held.append(Array(line)) }
     if let base = line.baseAddress { checksum.update(base, count: line.count) }
     out.bytes(line)
     lineEnd()
@@ -59,6 +66,21 @@ package struct RecognitionStep: ~Copyable {
   private mutating func write(_ text: String) {
     var text = text
     text.withUTF8 { copy($0) }
+  }
+
+  /// Passes on a document that was held back and what waits behind it; the one that `read` names has words now.
+  private mutating func release(read: String? = nil) {
+    var lines = held[...]
+    held = []
+    if let read, let message = lines.first.flatMap({ JSON.parse(String(decoding: $0, as: UTF8.self)) }),
+      let record = message["record"], record["sha256"]?.text == read
+    {
+      lines.removeFirst()
+      let status = JSON.string(DocumentStatus.ok.rawValue)
+      let members = record.members.map { $0.name == "status" ? JSON.Member("status", status) : $0 }
+      write(Self.message(message, record: .object(members)).line)
+    }
+    for line in lines { line.withUnsafeBufferPointer { copy($0) } }
   }
 
   private mutating func lineEnd() {
@@ -81,6 +103,7 @@ package struct RecognitionStep: ~Copyable {
       if let read = page.recognised(found) {
         counts.recognised += 1
         outcome.recognised += 1
+        if !read.words.isEmpty { release(read: page.document) }
         return write(Self.message(message, record: read.json).line)
       }
       unread(message, page, need, "holds more words than a page can have")
@@ -106,6 +129,7 @@ package struct RecognitionStep: ~Copyable {
   }
 
   private mutating func end(_ end: StreamSurvey.End, _ line: Bytes) throws {
+    release()
     if end.isChanged {
       var counts = StreamCounts(run: end.counts.run, step: "ocr")
       counts.input = end.counts.emittedTotal

@@ -24,6 +24,8 @@ package struct StreamSurvey: Sendable {
   package private(set) var jobs: [Job] = []
   /// Pages of all kinds.
   package private(set) var pages = 0
+  /// Lines of documents without a word so far, some of whose pages are to be recognised.
+  private(set) var wordless: Set<Int> = []
   /// By the line of the final STATE.
   private(set) var ends: [Int: End] = [:]
 
@@ -32,6 +34,7 @@ package struct StreamSurvey: Sendable {
     var reader = StreamReader(descriptor: descriptor, acceptsUnsealed: true)
     var fresh = 0
     var before = 0
+    var documents: Set<Int> = []
     while let event = try reader.next() {
       switch event {
       case .record where reader.streams[reader.stream] == Page.stream:
@@ -41,7 +44,13 @@ package struct StreamSurvey: Sendable {
         let request = PageRequest(
           document: page.document, page: page.number, width: Int(page.width), height: Int(page.height))
         jobs.append(Job(line: reader.lineNumber, request: request, need: need))
+      case .record where reader.streams[reader.stream] == DocumentStatus.stream:
+        if JSON.object(reader.members)["status"]?.text == DocumentStatus.noText.rawValue {
+          documents.insert(reader.lineNumber)
+        }
       case .end(let counts):
+        if fresh > 0 { wordless.formUnion(documents) }
+        documents = []
         ends[reader.lineNumber] = End(
           counts: counts, rejectedBefore: reader.rejectedBefore - before, isChanged: fresh > 0)
         fresh = 0
