@@ -142,6 +142,36 @@ struct StepTests {
     #expect(!MoneyColumns.are(in: page([300, 600, 900])))
   }
 
+  /// The finer reading's words and places; of each the text of which one of the two was surer.
+  @Test func ofTwoReadingsTheSurerWordCounts() {
+    func page(_ scale: Int, _ texts: [(String, Int)]) -> RecognisedPage {
+      RecognisedPage(
+        width: 200 * scale, height: 100 * scale,
+        words: texts.enumerated().map { index, word in
+          .init(
+            text: word.0, x0: 40 * index * scale, y0: 20 * scale, x1: (40 * index + 30) * scale, y1: 30 * scale,
+            confidence: word.1, gap: .space)
+        })
+    }
+    let coarse = page(2, [("MFN-30877", 45), ("|Total", 90), ("1,240.00", 96), ("690.00", 60)])
+    let fine = page(3, [("MEN-30877", 3), ("Total", 70), ("1,240.00", 80), ("590.00", 95), ("alone", 77)])
+    let merged = TwoReadings.merged(fine, coarse)
+    #expect(merged.words.map(\.text) == ["MFN-30877", "|Total", "1,240.00", "590.00", "alone"])
+    #expect(merged.words.map(\.confidence) == [45, 90, 80, 50, 77])
+    #expect(merged.words.map(\.x0) == fine.words.map(\.x0) && merged.width == fine.width)
+    var turned = coarse
+    turned.turn = 90
+    #expect(TwoReadings.merged(fine, turned) == fine)
+    let apart = RecognisedPage(
+      width: 400, height: 200,
+      words: coarse.words.map { word in
+        var word = word
+        (word.y0, word.y1) = (word.y0 + 12, word.y1 + 12)
+        return word
+      })
+    #expect(TwoReadings.merged(fine, apart) == fine)
+  }
+
   @Test func aHugePageIsDrawnCoarser() {
     func dpi(_ points: Int) -> Int {
       RecognitionSettings.resolution(

@@ -43,7 +43,9 @@ package final class PageReader {
       let first = try read(request, dpi)
       let fine = RecognitionSettings.resolution(RecognitionSettings.fine, of: request)
       guard dpi < fine, case .words(let page) = first.outcome, MoneyColumns.are(in: page) else { return first }
-      return try read(request, fine)
+      let second = try read(request, fine)
+      guard case .words(let finer) = second.outcome else { return second }
+      return PageAnswer(.words(TwoReadings.merged(finer, page)), unkept: second.unkept ?? first.unkept)
     } catch let failure as DrawingFailure {
       return PageAnswer(.failure(failure.reason))
     } catch {
