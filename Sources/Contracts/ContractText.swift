@@ -96,7 +96,6 @@ package struct ContractText: Sendable {
     let words = touched.filter { $0.page == first.page }
     var boxes: [PageBox] = []
     var line: PageBox?
-    var confidence = confidence
     for place in words {
       let word = page.words[place.word]
       if let before = line, before.isOnLine(of: word.box), word.box.x0 >= before.x0 {
@@ -106,11 +105,12 @@ package struct ContractText: Sendable {
         line = word.box
         boxes.append(page.shown(word.box))
       }
-      confidence = min(confidence, word.confidence * 10)
     }
     let quote = string(first.start..<last.end).split { $0 == "\n" || $0 == " " }.joined(separator: " ")
-    return Evidence(
+    var evidence = Evidence(
       document: page.document, page: page.number, boxes: boxes, quote: quote, method: method, confidence: confidence,
       doubts: doubts.sorted())
+    evidence.lower(to: words.map { page.words[$0.word] }, of: page)
+    return evidence
   }
 }

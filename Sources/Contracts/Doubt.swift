@@ -26,6 +26,8 @@ package enum Doubt: String, CaseIterable, Sendable {
   case twoCurrencies = "W_TWO_CURRENCIES"
   /// A fee is due on early termination, and its formula was not understood.
   case unknownFormula = "W_UNKNOWN_FORMULA"
+  /// Recognised from a picture; a number of it needs a sum or a second place that says the same.
+  case recognised = "W_RECOGNISED"
   /// The words it was found by stand elsewhere as well.
   case repeated = "W_QUOTE_REPEATED"
   /// The paper gives orders to programs that read it; the passage was passed over.

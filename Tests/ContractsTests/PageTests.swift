@@ -51,6 +51,17 @@ import Testing
     #expect(text.evidence(0..<7, method: "m", confidence: 900)?.confidence == 900)
   }
 
+  /// However sure recognition was of a number; words keep what the rule that reads them is worth.
+  @Test func whatWasRecognisedIsMarkedAndItsNumbersNeedMore() {
+    var page = page
+    page.method = .ocr
+    let text = ContractText([page])
+    let all = text.evidence(0..<text.bytes.count, method: "m", confidence: 900)
+    #expect(all?.confidence == 700 && all?.doubts == ["W_RECOGNISED"])
+    let words = text.evidence(0..<7, method: "m", confidence: 900)
+    #expect(words?.confidence == 900 && words?.doubts == ["W_RECOGNISED"])
+  }
+
   @Test func aHyphenAtTheEndOfALineJoinsItsWord() {
     let text = ContractText(writtenPages(["termina-\ntion of Ser-\nVices"]))
     #expect(text.string(0..<text.bytes.count) == "termination of Ser- Vices")

@@ -48,6 +48,34 @@ private func usd(_ cents: Int64) -> Money { Money(minor: cents, currency: .usd) 
     #expect(evidence.boxes == [PageBox(50_000, 116_000, 480_000, 128_000)])
   }
 
+  /// Recognised figures are sure only where they add up, however sure recognition was of them.
+  @Test func recognisedAmountsNeedTheirTotal() throws {
+    func read(_ total: String?) -> PriceReading {
+      let sum = total.map { [(y: 148, cells: [(80, "Total"), (400, ">" + $0), (480, ">$500.00")])] } ?? []
+      var page = PlainPages.table(
+        [Self.header, Self.row(116, 1, "$1,250.00", "$500.00"), Self.row(132, 2, "$950.50", "$0.00")] + sum)
+      page.method = .ocr
+      for word in page.words.indices { page.words[word].confidence = 96 }
+      return Self.read(page)
+    }
+    let alone = try #require(read(nil).lines.first?.mrc?.evidence)
+    #expect(alone.confidence == 700 && alone.doubts == ["W_RECOGNISED"])
+    let summed = try #require(read("$2,200.50").lines.first?.mrc?.evidence)
+    #expect(summed.confidence == 970 && summed.doubts == ["W_RECOGNISED"])
+    let wrong = try #require(read("$2,300.50").lines.first?.mrc?.evidence)
+    #expect(wrong.confidence == 300 && wrong.doubts == ["W_RECOGNISED", "W_SUM_MISMATCH"])
+  }
+
+  /// A table on a page that lay on its side is quoted where it lies.
+  @Test func aTableOfATurnedPageIsBoxedWhereItIsShown() throws {
+    var page = PlainPages.table([
+      Self.header, Self.row(116, 1, "$1,250.00", "$500.00"), Self.row(132, 2, "$950.50", "$0.00"),
+    ])
+    (page.method, page.turn) = (.ocr, 180)
+    let boxes = try #require(Self.read(page).lines.first?.mrc?.evidence.boxes)
+    #expect(boxes == [page.shown(PageBox(50_000, 116_000, 480_000, 128_000))] && boxes[0].y0 > 600_000)
+  }
+
   @Test func aWrongTotalMakesThemDoubtful() {
     let found = Self.read(
       PlainPages.table([

@@ -60,8 +60,7 @@ struct EscalationRules {
     // Rules that differ are a person's to choose from.
     if found.count > 1 {
       for index in found.indices {
-        found[index].evidence.doubts = [Doubt.contradiction.rawValue]
-        found[index].evidence.confidence = PriceConfidence.disproven
+        found[index].evidence.add(.contradiction, at: PriceConfidence.disproven)
       }
     }
     return found

@@ -70,20 +70,21 @@ enum TableEvidence {
     let sorted = line.sorted()
     let isConsecutive = sorted == line && (sorted.last ?? 0) - (sorted.first ?? 0) + 1 == line.count
     let quoted = isConsecutive && words.allSatisfy(line.contains) ? line : words
-    var boxes: [PageBox] = []
+    var rows: [PageBox] = []
     var texts: [String] = []
     for index in quoted {
       let word = page.words[index]
-      if let last = boxes.last, last.isOnLine(of: word.box) {
-        boxes[boxes.count - 1] = last.union(word.box)
+      if let last = rows.last, last.isOnLine(of: word.box) {
+        rows[rows.count - 1] = last.union(word.box)
       } else {
-        boxes.append(word.box)
+        rows.append(word.box)
       }
       texts.append(String(decoding: page.text[word.range], as: UTF8.self))
     }
-    let least = words.map { page.words[$0].confidence * 10 }.min() ?? 0
-    return Evidence(
-      document: page.document, page: page.number, boxes: boxes, quote: texts.joined(separator: " "),
-      method: "table", confidence: min(confidence, least), doubts: doubts.sorted())
+    var evidence = Evidence(
+      document: page.document, page: page.number, boxes: rows.map(page.shown), quote: texts.joined(separator: " "),
+      method: "table", confidence: words.isEmpty ? 0 : confidence, doubts: doubts.sorted())
+    evidence.lower(to: words.map { page.words[$0] }, of: page)
+    return evidence
   }
 }

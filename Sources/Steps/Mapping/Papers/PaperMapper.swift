@@ -106,15 +106,13 @@ struct PaperMapper {
       let own = pages.filter { reading.pages.contains($0.number) }
       try options.assist?(&reading, own)
       rest -= own.count
-      var (records, refusal) = AgreementRecords(reading: reading, document: digest, carrier: options.carrier).make()
+      let (records, refusal) = AgreementRecords(reading: reading, document: digest, carrier: options.carrier).make()
       if let refusal {
         result.refusals.append((reading.pages.lowerBound, refusal))
         result.rejected += own.count
         continue
       }
       result.accepted += own.count
-      let recognised = Set(own.filter { $0.method == .ocr }.map(\.number))
-      for place in records.indices where !recognised.isEmpty { records[place].mark(recognised: recognised) }
       let group = PaperGroup(pages: reading.pages, records: records)
       result.groups.append(group)
       result.explanation += PaperExplanation(group, file: file).lines

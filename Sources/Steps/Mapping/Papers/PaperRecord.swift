@@ -39,15 +39,6 @@ struct PaperRecord {
     }
   }
 
-  /// Says of every value whose words were recognised from an image that they were.
-  mutating func mark(recognised pages: Set<Int>) {
-    for place in provenance.indices {
-      guard var evidence = Evidence(json: provenance[place].value), pages.contains(evidence.page) else { continue }
-      evidence.doubts = Set(evidence.doubts + ["W_RECOGNISED"]).sorted()
-      provenance[place] = JSON.Member(provenance[place].name, evidence.json)
-    }
-  }
-
   func value(_ name: String) -> JSON? { members.first { $0.name == name }?.value }
 
   /// The parts of a reference to a contract.
