@@ -21,6 +21,10 @@ import Testing
         .serviceOrder, "SO-5512", "MSA-2024-017"
       ),
       (
+        "Customer Order Form\n\nThe Standard Terms QX-ST-2 apply.\n\nOrder Number AB-901", .serviceOrder, "AB-901",
+        "QX-ST-2"
+      ),
+      (
         "SERVICE ORDER\n\nService Order No: 88-1204/A\nMaster Agreement Number: QX-77", .serviceOrder, "88-1204/A",
         "QX-77"
       ),

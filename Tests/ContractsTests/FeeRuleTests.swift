@@ -99,6 +99,9 @@ private struct Variant: Sendable, CustomTestStringConvertible {
     Variant(
       "Customer shall pay an early termination fee of $5,000.00 for each terminated circuit.", .fixedAmount(usd(5000))),
     Variant(
+      "If Customer ends this order early, Customer will pay Carrier a fixed early termination fee of $4,200.00.",
+      .fixedAmount(usd(4200))),
+    Variant(
       "A flat termination fee of $750 is due if Customer terminates this Agreement before the end of the Term.",
       .fixedAmount(usd(750))),
     Variant(

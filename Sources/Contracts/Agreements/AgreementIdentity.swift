@@ -12,6 +12,11 @@ struct AgreementIdentity {
   )
   private let under: Pattern
   private let amended: Pattern
+  /// `The General Terms GT-118 apply.`
+  private let applied = Rule.pattern(
+    "\\b((?:general|master|standard) terms(?: and conditions)?|master (?:\\w+ ){0,4}agreement|MSA) "
+      + "\(AgreementIdentity.identifier) (?=(?:shall |will )?(?:appl(?:y|ies)|governs?|controls?)\\b)"
+  )
   private let flattened = FlattenedTable()
 
   /// A number has a figure, and begins and ends with a letter or figure.
@@ -130,7 +135,8 @@ struct AgreementIdentity {
     guard kind != .msa else { return nil }
     var found: Finding<String>?
     let zone = text.after(0, 12_000)
-    for match in amended.all(in: text.bytes, within: zone) + under.all(in: text.bytes, within: zone) {
+    let named = [amended, under, applied].flatMap { $0.all(in: text.bytes, within: zone) }
+    for match in named {
       guard let label = match[1], let value = match[2] else { continue }
       let number = text.string(value)
       guard number != own else { continue }

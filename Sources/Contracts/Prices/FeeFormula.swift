@@ -139,7 +139,8 @@ struct FeeFormula {
       start = match.range.upperBound
     }
     pieces.append(start..<range.upperBound)
-    return pieces.filter { piece in text[piece].count { $0 > 0x40 } > 6 }
+    // An amount alone is the whole of it: `a fee of $5,000.00`.
+    return pieces.count == 1 ? pieces : pieces.filter { piece in text[piece].count { $0 > 0x40 } > 6 }
   }
 
   private func buyoutTable(_ text: [UInt8], _ range: Range<Int>, _ amounts: Amounts) -> TerminationFee? {
