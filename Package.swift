@@ -113,7 +113,7 @@ let floor5: [Target] = [
   command("trunkline-approve", ["Opening", "Approval", "SQL", "Warehouse"]),
   command(
     "trunkline-review",
-    ["Approval", "Domain", "Opening", "Pages", "Process", "Records", "Review", "Warehouse"]),
+    ["Approval", "Domain", "Opening", "Pages", "Process", "Records", "Review", "Scratch", "Warehouse"]),
   command("trunkline-commit", ["Opening", "Commitment", "Records", "SQL", "Warehouse"]),
   command("trunkline-revert", ["Opening", "Comparison", "SQL", "Warehouse"]),
   command("trunkline-changes", ["Comparison", "Domain", "Opening", "SQL", "Warehouse"]),

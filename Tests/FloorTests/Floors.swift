@@ -79,7 +79,7 @@ struct Floor {
     Floor(
       "Commands/trunkline-review",
       [
-        "Approval", "CLI", "Domain", "Opening", "Pages", "Process", "Records", "Review",
+        "Approval", "CLI", "Domain", "Opening", "Pages", "Process", "Records", "Review", "Scratch",
         "Warehouse",
       ]),
     Floor("Commands/trunkline-commit", ["CLI", "Opening", "Commitment", "Records", "SQL", "Warehouse"]),

@@ -25,7 +25,7 @@ final class Originals {
     } catch {
       throw DrawingFailure("could not be drawn: trunkline-pages cannot be started (\(SystemError.text(error.errno)))")
     }
-    let bytes = Self.all(companion.output)
+    let bytes = OpenFile.all(of: companion.output, limit: 64 << 20)
     let end = companion.end()
     guard let bytes else { throw DrawingFailure("could not be drawn: its picture has no end") }
     guard end == .exited(0), let image = GrayImage(pgm: bytes, dpi: dpi) else {
@@ -48,19 +48,6 @@ final class Originals {
     }
     open = (document, file)
     return file
-  }
-
-  /// Everything the program says; nil beyond what any picture has.
-  private static func all(_ output: Int32) -> [UInt8]? {
-    var bytes: [UInt8] = []
-    var block = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = read(output, &block, block.count)
-      if count < 0, errno == EINTR { continue }
-      if count <= 0 { return bytes }
-      bytes += block[..<count]
-      if bytes.count > 64 << 20 { return nil }
-    }
   }
 
   private static func words(_ end: ChildProcess.End) -> String {

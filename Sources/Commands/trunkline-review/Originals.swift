@@ -4,10 +4,13 @@ import Pages
 import Process
 import Records
 import Review
+import Scratch
 
 /// The originals that quotes stand in: their pages as text and as pictures, read by a process of their own.
 struct Originals {
   private static let dotsPerInch = 130
+  /// Bytes of a picture, more than any page of this size has.
+  private static let longest = 64 << 20
   private let store: DocumentStore?
 
   init(_ invocation: Invocation) throws {
@@ -37,7 +40,9 @@ struct Originals {
   func view(of page: QuotedPage) throws -> PageView {
     var png: [UInt8] = []
     let words = ["render", String(page.number), "--dpi", String(Self.dotsPerInch), "--png"]
-    if let why = try work(page.document, words, { png = try Self.all($0) }) { return .none(why) }
+    if let why = try work(page.document, words, { png = OpenFile.all(of: $0, limit: Self.longest) ?? [] }) {
+      return .none(why)
+    }
     guard let size = PNGSize(png) else { return .none("The picture of this page could not be drawn.") }
     // A pixel of 130 dots an inch, in thousandths of a point.
     func points(_ pixels: Int) -> Int32 { Int32(clamping: pixels * 72_000 / Self.dotsPerInch) }
@@ -50,6 +55,16 @@ struct Originals {
     return "page \(quote.evidence.page) of \(store.path(of: quote.evidence.document))"
   }
 
+  /// Where the worker's answer is kept until it has ended.
+  private func spool() throws(Failure) -> Int32 {
+    let folder = Environment.process["TMPDIR"] ?? "/tmp"
+    do throws(TemporaryPlace.Failure) {
+      return try TemporaryPlace.file(in: folder, named: "trunkline-review")
+    } catch {
+      throw Failure(.failed, "no temporary file: " + SystemError.text(error.errno), place: folder)
+    }
+  }
+
   /// Runs the worker on an original and lends what it says; answers why that could not be, as a sentence.
   private func work(_ digest: String, _ words: [String], _ body: (Int32) throws -> Void) throws -> String? {
     guard let store else { return "The folder of originals is not named (--documents)." }
@@ -58,7 +73,7 @@ struct Originals {
       return "The original is not in the folder of originals, or not as it was."
     }
     defer { close(file) }
-    let said = try Self.temporaryFile()
+    let said = try spool()
     defer { close(said) }
     let child = ChildProcess(
       Chain.besideProgram("trunkline-pages"), words, descriptors: [(file, STDIN_FILENO), (said, STDOUT_FILENO)])
@@ -68,35 +83,6 @@ struct Originals {
     lseek(said, 0, SEEK_SET)
     if end == .exited(0) { try body(said) }
     return end == .exited(0) ? nil : "The page could not be read from the original."
-  }
-
-  /// A file without a name, gone with the program.
-  private static func temporaryFile() throws(Failure) -> Int32 {
-    let folder = Environment.process["TMPDIR"] ?? "/tmp"
-    var name = Array((folder + "/trunkline-review.XXXXXX").utf8CString)
-    let file = mkstemp(&name)
-    guard file >= 0 else { throw Failure(.failed, "no temporary file: " + SystemError.text(errno), place: folder) }
-    unlink(name)
-    _ = fcntl(file, F_SETFD, FD_CLOEXEC)
-    return file
-  }
-
-  private static func all(_ file: Int32) throws(Failure) -> [UInt8] {
-    var bytes: [UInt8] = []
-    try blocks(of: file) { bytes.append(contentsOf: $0) }
-    return bytes
-  }
-
-  private static func blocks(of file: Int32, _ body: (UnsafeRawBufferPointer) -> Void) throws(Failure) {
-    let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
-    defer { block.deallocate() }
-    while true {
-      let count = read(file, block.baseAddress, block.count)
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw Failure(.noInput, SystemError.text(errno)) }
-      if count == 0 { return }
-      body(UnsafeRawBufferPointer(rebasing: block[..<count]))
-    }
   }
 }
 
