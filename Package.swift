@@ -81,7 +81,7 @@ let floor4: [Target] = [
     "Correction", in: "Steps",
     ["CSV", "Digest", "Domain", "Model", "Records", "Spreadsheets", "SQL", "Warehouse", "Wire", "Workbooks", "YAML"]),
   .target(
-    name: "Review", dependencies: ["Digest", "Domain", "Model", "Pages", "Records", "SQL", "Warehouse"],
+    name: "Review", dependencies: ["Digest", "Domain", "Model", "Pages", "Records", "SQL", "Warehouse", "Wire"],
     path: "Sources/Review", resources: [.embedInCode("Page/page.css"), .embedInCode("Page/page.js")]),
   library("Export", ["CSV", "Domain", "Model", "Records", "Digest", "SQL", "Warehouse", "Wire", "Workbooks"]),
   library(
@@ -113,7 +113,10 @@ let floor5: [Target] = [
   command("trunkline-approve", ["Opening", "Approval", "SQL", "Warehouse"]),
   command(
     "trunkline-review",
-    ["Approval", "Domain", "Opening", "Pages", "Process", "Records", "Review", "Scratch", "Warehouse"]),
+    [
+      "Approval", "Comparison", "Domain", "Model", "Opening", "Pages", "Process", "Records", "Review", "Scratch",
+      "Warehouse",
+    ]),
   command("trunkline-commit", ["Opening", "Commitment", "Records", "SQL", "Warehouse"]),
   command("trunkline-revert", ["Opening", "Comparison", "SQL", "Warehouse"]),
   command("trunkline-changes", ["Comparison", "Domain", "Opening", "SQL", "Warehouse"]),
@@ -139,7 +142,7 @@ let testing: [Target] = [
   .executableTarget(
     name: "contract-fields", dependencies: ["Contracts", "Domain", "Pages", "Records"], path: "Tests/ContractFields"),
   .executableTarget(
-    name: "review-page", dependencies: ["Pages", "Records", "Review"], path: "Tests/ReviewPages"),
+    name: "review-page", dependencies: ["Model", "Pages", "Records", "Review", "Wire"], path: "Tests/ReviewPages"),
   .target(
     name: "TestSupport", dependencies: ["Pages", "Postgres", "Spreadsheets", "SQL", "SQLite", "Workbooks"],
     path: "Tests/TestSupport"),
@@ -160,9 +163,12 @@ let testing: [Target] = [
   tests("RecognitionTests", ["Digest", "OCR", "Pages", "Recognition", "Records", "TestSupport"]),
   tests("StagingTests", ["Domain", "SQL", "SQLite", "Staging", "Warehouse", "TestSupport"]),
   tests("CorrectionTests", ["Correction", "Domain", "Records", "Scratch", "TestSupport"]),
-  tests("ReviewTests", ["Digest", "Domain", "Pages", "Records", "Review", "TestSupport"]),
+  tests(
+    "ReviewTests", ["Contracts", "Digest", "Domain", "Model", "Pages", "Records", "Review", "TestSupport", "Wire"]),
   tests("ReportingTests", ["Records", "Reporting", "Warehouse", "TestSupport"]),
-  tests("ChainTests", ["Approval", "Commitment", "Model", "Records", "SQL", "SQLite", "TestSupport", "Warehouse"]),
+  tests(
+    "ChainTests",
+    ["Approval", "Commitment", "Model", "Pages", "Records", "SQL", "SQLite", "TestSupport", "Warehouse"]),
   tests("SampleTests", ["TestSupport", "SQL", "Records", "Model"]),
   tests("DocsTests", ["TestSupport", "CLI", "Domain", "Model", "Records"]),
 ]

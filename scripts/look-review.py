@@ -283,22 +283,69 @@ def by_mouse(browser):
     check(browser.faults() == [], f"mouse: {browser.faults()}")
 
 
-def there_and_back(browser, path):
-    """Saves the decisions of the pass by keys, reads them by the program's own reader, and takes them up in a new page."""
+def editing(browser):
+    """A value is written anew by keys alone; what is none is refused at once; the quote has to be on the screen."""
+    browser.open("plain", 1440, 904)
+    browser.press("e")
+    check(browser.evaluate("document.activeElement.dataset.edit") == "mrc", "e does not go to the value")
+    write = "(() => { const i = document.activeElement; i.value = %s; })()"
+    browser.evaluate(write % json.dumps("a lot"))
+    browser.press("Enter")
+    check(browser.until("document.getElementById('said').textContent.includes('is not taken: write an amount in USD')"),
+          f"a bad amount is not refused: {browser.evaluate(STATE)['said']}")
+    check(browser.evaluate(STATE)["done"] == "0/18", "a bad amount counts")
+    check(browser.evaluate(CONTRAST) == [], f"editing: too little contrast: {browser.evaluate(CONTRAST)}")
+    browser.picture("review-edit-refused")
+    browser.evaluate(write % json.dumps("USD 3.00"))
+    browser.press("Enter")
+    check(browser.until("document.getElementById('said').textContent.startsWith('Nothing is written anew')"), "what was read counts as an edit")
+    browser.press("Escape")
+    check(browser.evaluate(STATE)["focus"] == "i4", "Escape does not go back to the field")
+    check(browser.evaluate("document.querySelector('#i4 .edit').hidden"), "Escape does not close the edit")
+    browser.press("e")
+    browser.evaluate(write % json.dumps("USD 1,250.00"))
+    browser.evaluate("document.getElementById('items').scrollTop = 1e6")
+    browser.press("Enter")
+    if browser.evaluate(STATE)["done"] == "0/18": browser.press("Enter")
+    state = browser.evaluate(STATE)
+    check(state["done"] == "1/18" and state["left"] == "5 mandatory left" and state["focus"] == "i4", f"an edit does not count: {state}")
+    check(browser.evaluate("document.querySelector('#i4 .verdict').textContent") == "edited to USD 1,250.00", "the edit is not shown")
+    browser.picture("review-edited")
+    browser.press("Tab"), browser.press("e")
+    browser("Input.insertText", text=HOSTILE)
+    browser.press("Enter")
+    check(browser.evaluate("window.owned === undefined"), "an edit ran as a script")
+    check(browser.faults() == [], f"editing: {browser.faults()}")
+    made = saved(browser)
+    first = next(m for m in made if m["seq"] == 4)
+    check(first["verdict"] == "edit" and first["edited_value"] == {"mrc": "USD 1,250.00"} and first["ack"], f"the edit is not in the file: {first}")
+    check(all((m["verdict"] == "edit") == (m["edited_value"] is not None) for m in made), "a decision has an edit that is none")
+
+
+def saved(browser):
+    """The lines that q saves, read by the program's own reader as well."""
     browser.session, session = None, browser.session
     browser("Browser.setDownloadBehavior", behavior="allow", downloadPath=work)
     browser.session = session
-    browser.press("q")
     file = f"{work}/CS-0004.decisions.jsonl"
+    if os.path.exists(file): os.remove(file)
+    browser.press("q")
     for _ in range(500):
         if os.path.exists(file) and os.path.getsize(file): break
         time.sleep(.02)
     check(os.path.exists(file), "q saves no file")
+    read = subprocess.run([program, f"{work}/plain.json", file], capture_output=True, text=True)
     with open(file) as text: made = [json.loads(line) for line in text]
+    check(read.returncode == 0 and len(read.stdout.splitlines()) == len(made), f"the program does not take the file: {read.stdout}")
+    return made
+
+
+def there_and_back(browser):
+    """Saves the decisions of the pass by keys, reads them by the program's own reader, and takes them up in a new page."""
+    made = saved(browser)
+    file = f"{work}/CS-0004.decisions.jsonl"
     check(len(made) == 18 and all(m["ack"] for m in made if "mrc" in m["fields"]), "the file lacks decisions or their quotes")
     check(any(m["verdict"] == "reject" and m["comment"] == "no & <b>" for m in made), "the comment is not in the file")
-    read = subprocess.run([program, path, file], capture_output=True, text=True)
-    check(read.returncode == 0 and len(read.stdout.splitlines()) == 18, f"the program does not take the file: {read.stdout}")
     browser.open("plain", 1440, 901)
     root = browser("DOM.getDocument")["root"]["nodeId"]
     node = browser("DOM.querySelector", nodeId=root, selector="#file")["nodeId"]
@@ -343,14 +390,15 @@ def printed(browser):
 
 
 def main():
-    path, html = write("plain", sheet())
-    write("hostile", sheet(hostile=True))
+    write("plain", sheet())
+    html = write("hostile", sheet(hostile=True))[1]
     browser = Browser()
     try:
         looks(browser)
         by_mouse(browser)
         by_keys(browser)
-        there_and_back(browser, path)
+        there_and_back(browser)
+        editing(browser)
         hostile(browser, html)
         printed(browser)
     finally:

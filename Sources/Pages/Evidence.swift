@@ -10,7 +10,8 @@ package struct Evidence: Equatable, Sendable {
   package var boxes: [PageBox]
   /// As it stands on the page, white space folded.
   package var quote: String
-  /// What read it: `label`, `sentence`, `table`, `ai:PROVIDER/MODEL`, with the name of its rule after a slash.
+  /// What read it: `label`, `sentence`, `table`, `ai:PROVIDER/MODEL`, with the name of its rule after a slash; `person:NAME`
+  /// where a person wrote the value in a review.
   package var method: String
   /// 0...1000.
   package var confidence: Int
@@ -28,6 +29,23 @@ package struct Evidence: Equatable, Sendable {
     self.method = method
     self.confidence = confidence
     self.doubts = doubts
+  }
+
+  private static let person = "person:"
+
+  /// The same place and words for a value that a person wrote in a review. Nothing vouches for it but that person, so its
+  /// confidence is 0: whoever reviews it next sees it first.
+  package func edited(by name: String) -> Evidence {
+    var edited = self
+    edited.method = Self.person + name
+    edited.confidence = 0
+    edited.doubts = Set(doubts + [DoubtSentence.edited]).sorted()
+    return edited
+  }
+
+  /// Who wrote the value in a review; nil where it was read.
+  package var editor: String? {
+    method.hasPrefix(Self.person) ? String(method.dropFirst(Self.person.count)) : nil
   }
 
   /// A member of `prov`, by the name of the property it is about.

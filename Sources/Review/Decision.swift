@@ -2,7 +2,18 @@ package import Records
 
 /// One line of `decisions.jsonl`: what a person decided about one item, wherever they did.
 package struct Decision: Equatable, Sendable {
-  package enum Verdict: String, CaseIterable, Sendable { case approve, reject, skip }
+  package enum Verdict: String, CaseIterable, Sendable { case approve, edit, reject, skip }
+  /// One value as a person wrote it anew.
+  package struct Edit: Equatable, Sendable {
+    package let field: String
+    package let text: String
+
+    package init(field: String, text: String) {
+      self.field = field
+      self.text = text
+    }
+  }
+
   /// Where it was decided.
   package enum Surface: String, CaseIterable, Sendable { case html, terminal }
 
@@ -12,6 +23,8 @@ package struct Decision: Equatable, Sendable {
   package let seq: Int
   package let fields: [String]
   package let verdict: Verdict
+  /// Of an edit: the fields written anew and what was written, in order of the fields' names.
+  package let edits: [Edit]
   /// True when the quote was on the screen as the person decided.
   package let isAcknowledged: Bool
   package let comment: String
@@ -23,14 +36,15 @@ package struct Decision: Equatable, Sendable {
   package let quote: String
 
   package init(
-    changeSet: String, content: String, seq: Int, fields: [String], verdict: Verdict, isAcknowledged: Bool,
-    comment: String = "", principal: String = "", at: String, surface: Surface, quote: String
+    changeSet: String, content: String, seq: Int, fields: [String], verdict: Verdict, edits: [Edit] = [],
+    isAcknowledged: Bool, comment: String = "", principal: String = "", at: String, surface: Surface, quote: String
   ) {
     self.changeSet = changeSet
     self.content = content
     self.seq = seq
     self.fields = fields
     self.verdict = verdict
+    self.edits = edits.sorted { $0.field < $1.field }
     self.isAcknowledged = isAcknowledged
     self.comment = comment
     self.principal = principal
@@ -45,7 +59,8 @@ package struct Decision: Equatable, Sendable {
   package var json: JSON {
     .fields([
       ("change_set", .string(changeSet)), ("content_sha256", .string(content)), ("seq", .int(seq)),
-      ("fields", .array(fields.map { .string($0) })), ("verdict", .string(verdict.rawValue)), ("edited_value", .null),
+      ("fields", .array(fields.map { .string($0) })), ("verdict", .string(verdict.rawValue)),
+      ("edited_value", edits.isEmpty ? .null : .fields(edits.map { ($0.field, .string($0.text)) })),
       ("ack", .bool(isAcknowledged)), ("comment", .string(comment)), ("principal", .string(principal)),
       ("at", .string(at)), ("surface", .string(surface.rawValue)), ("quote", .string(quote)),
     ])

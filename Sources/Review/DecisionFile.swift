@@ -73,7 +73,32 @@ package enum DecisionFile {
         throw Fault(line: line, why: "approves \(item.title) of item \(item.number), whose quote was not shown")
       }
     }
+    if decision.verdict == .edit {
+      do throws(EditedItem.Refusal) {
+        _ = try EditedItem(item, decision)
+      } catch {
+        throw Fault(line: line, why: "edits item \(item.number): \(error.why)")
+      }
+    }
     return (item, decision)
+  }
+
+  /// What was written anew: nothing unless the verdict is an edit, and then a text for each field.
+  private static func edits(_ json: JSON, _ verdict: Decision.Verdict, _ line: Int) throws(Fault) -> [Decision.Edit] {
+    let edited = json["edited_value"] ?? .null
+    guard verdict == .edit else {
+      guard edited == .null else {
+        throw Fault(line: line, why: "has an edited value, and its verdict is \(verdict.rawValue)")
+      }
+      return []
+    }
+    guard !edited.members.isEmpty, edited.members.allSatisfy({ $0.value.text != nil }) else {
+      throw Fault(line: line, why: "is an edit without an edited_value of a text for each field")
+    }
+    guard Set(edited.members.map(\.name)).count == edited.members.count else {
+      throw Fault(line: line, why: "edits a field twice")
+    }
+    return edited.members.map { Decision.Edit(field: $0.name, text: $0.value.text ?? "") }
   }
 
   private static func decision(_ json: JSON, _ line: Int) throws(Fault) -> Decision {
@@ -95,12 +120,11 @@ package enum DecisionFile {
       throw Fault(line: line, why: "has no list \"fields\"")
     }
     guard let acknowledged = json["ack"]?.bool else { throw Fault(line: line, why: "has no true or false \"ack\"") }
-    if let edited = json["edited_value"], edited != .null {
-      throw Fault(line: line, why: "has an edited value, which a review cannot take: reject the item instead")
-    }
+    let verdict: Decision.Verdict = try word("verdict")
     return Decision(
       changeSet: try text("change_set"), content: try text("content_sha256"), seq: seq,
-      fields: names.compactMap(\.text), verdict: try word("verdict"), isAcknowledged: acknowledged,
+      fields: names.compactMap(\.text), verdict: verdict, edits: try edits(json, verdict, line),
+      isAcknowledged: acknowledged,
       comment: try text("comment"), principal: try text("principal"), at: try text("at"),
       surface: try word("surface"), quote: try text("quote"))
   }

@@ -1,4 +1,5 @@
 package import Pages
+package import Wire
 
 /// What a person decides on at once: fields of one changed record that share an approval and a quote.
 package struct ReviewItem: Equatable, Sendable {
@@ -10,11 +11,17 @@ package struct ReviewItem: Equatable, Sendable {
     package let before: String?
     /// nil where the value is cleared.
     package let after: String?
+    /// How a person writes it anew; nil where it is not edited.
+    package let form: EditForm?
+    /// Why it is not edited, lower case, no full stop; empty where it is.
+    package let fixed: String
 
-    package init(field: String, before: String?, after: String?) {
+    package init(field: String, before: String?, after: String?, form: EditForm? = nil, fixed: String = "") {
       self.field = field
       self.before = before
       self.after = after
+      self.form = form
+      self.fixed = fixed
     }
   }
 
@@ -27,6 +34,9 @@ package struct ReviewItem: Equatable, Sendable {
     package var before: String
     /// The rest of its last line and the line below.
     package var after: String
+
+    /// `read by sentence/term`, or `written by ann@x` of a value that a person wrote in an earlier review.
+    package var reader: String { evidence.editor.map { "written by \($0)" } ?? "read by \(evidence.method)" }
 
     package init(evidence: Evidence, digest: String, before: String = "", after: String = "") {
       self.evidence = evidence
@@ -79,6 +89,8 @@ package struct ReviewItem: Equatable, Sendable {
   }
 
   package var fields: [String] { values.map(\.field) }
+  /// Whether a person may write any of its values anew.
+  package var isEditable: Bool { !isWithheld && values.contains { $0.form != nil } }
   /// 0...1000, nil without a quote.
   package var confidence: Int? { quote?.evidence.confidence }
 

@@ -1,6 +1,7 @@
 import Model
 package import Pages
 package import Warehouse
+import Wire
 
 /// Why a change set cannot be reviewed; nothing was written.
 package enum ReviewRefusal: Error, Equatable {
@@ -8,6 +9,7 @@ package enum ReviewRefusal: Error, Equatable {
   case fromTables(set: String)
   case committed(set: String)
   case rejected(set: String)
+  case superseded(set: String, by: String)
   case tampered(set: String, what: String)
 
   package var message: String {
@@ -15,6 +17,7 @@ package enum ReviewRefusal: Error, Equatable {
     case .fromTables(let set): "\(set) was read from tables: there are no quotes to review"
     case .committed(let set): "\(set) is committed; there is nothing left to review"
     case .rejected(let set): "\(set) was rejected; there is nothing left to review"
+    case .superseded(let set, let by): "\(set) was reviewed, and \(by) took its place"
     case .tampered(let set, let what): "\(set) is not what was proposed: \(what)"
     }
   }
@@ -23,6 +26,7 @@ package enum ReviewRefusal: Error, Equatable {
     switch self {
     case .fromTables(let set): "see it with: trunkline changes show \(set), and approve it field by field"
     case .committed(let set), .rejected(let set): "who decided what: trunkline changes log \(set)"
+    case .superseded(_, let by): "review that one: trunkline review \(by)"
     case .tampered: "somebody wrote to the database by other means; look at it with: trunkline audit verify"
     }
   }
@@ -74,7 +78,8 @@ package struct SheetReader {
     switch set.state {
     case .committed: throw ReviewRefusal.committed(set: set.name)
     case .rejected: throw ReviewRefusal.rejected(set: set.name)
-    case .proposed: break
+    case .superseded, .proposed:
+      if let by = try warehouse.acts(of: set).successor { throw ReviewRefusal.superseded(set: set.name, by: by) }
     }
     guard try warehouse.isFromDocuments(set) else { throw ReviewRefusal.fromTables(set: set.name) }
     if let what = try warehouse.tampering(with: set) { throw ReviewRefusal.tampered(set: set.name, what: what) }
@@ -91,9 +96,19 @@ package struct SheetReader {
     return ReviewItem(
       number: change.number, seq: change.seq, entity: Inventory.entity(number: change.entity)?.singular ?? "",
       key: change.key, action: change.action.word, mandatory: change.field.map { $0.rawValue + overwrite },
-      values: change.values.map {
-        ReviewItem.Value(field: $0.field, before: isWithheld ? nil : $0.before, after: isWithheld ? nil : $0.after)
-      }, quote: isWithheld ? nil : quote(change, withheld, pages), isWithheld: isWithheld)
+      values: isWithheld
+        ? change.values.map { ReviewItem.Value(field: $0.field, before: nil, after: nil) } : values(change),
+      quote: isWithheld ? nil : quote(change, withheld, pages), isWithheld: isWithheld)
+  }
+
+  private func values(_ change: QuotedChange) -> [ReviewItem.Value] {
+    guard let entity = Inventory.entity(number: change.entity) else { return [] }
+    return change.values.map { value in
+      let field = entity.index(of: value.field)
+      let fixed = field.flatMap { entity.refusesEdit(of: $0) } ?? ""
+      let form = field.flatMap { fixed.isEmpty ? EditForm(entity.fields[$0], currency: change.currencies.after) : nil }
+      return ReviewItem.Value(field: value.field, before: value.before, after: value.after, form: form, fixed: fixed)
+    }
   }
 
   private func quote(

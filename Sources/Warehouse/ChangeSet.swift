@@ -35,7 +35,11 @@ package enum ChangeAction: Int64, CaseIterable, Sendable {
 
 /// The frozen list of proposed changes against a known base.
 package struct ChangeSet: Equatable, Sendable {
-  package enum State: String, Sendable { case proposed, committed, rejected }
+  package enum State: String, Sendable {
+    case proposed, committed, rejected
+    /// A review made another of it, which names it.
+    case superseded
+  }
 
   package let id: Int
   package let digest: String

@@ -162,25 +162,32 @@ extension OpenWarehouse {
     guard approval.method == .terminal || isTest else { return .scripted(principal: principal) }
     guard isLogged else { return .unlogged(principal: principal) }
     guard let user = try activeUser(named: principal) else { return .gone(principal: principal) }
-    return try objection(to: user, approving: requirement.scope, of: set)
+    return try objection(to: user, approving: requirement.scope, of: set, requirement.change)
   }
 
   /// Why `user` may not approve this part of a change set, today; nil when they may.
+  ///
+  /// `change` is the value an act on one item is about: one that somebody wrote in a review is theirs, and nobody else's.
   package func objection(
-    to user: User, approving scope: ApprovalScope, of set: ChangeSet
+    to user: User, approving scope: ApprovalScope, of set: ChangeSet, _ change: QuotedChange? = nil
   ) throws -> ApprovalObjection? {
     guard user.mayApprove else { return .role(principal: user.email, role: user.role) }
     guard let field = scope.field else { return nil }
     guard user.mayApprove(field) else { return .role(principal: user.email, role: user.role) }
-    guard try isAuthor(user, of: set), try approvers(of: field) > 1 else { return nil }
+    guard try isAuthor(user, of: set, change), try approvers(of: field) > 1 else { return nil }
     return .author(principal: user.email)
   }
 
   /// Whoever made the plan, whoever staged what it was made of, and whoever corrected its cells by hand before.
-  private func isAuthor(_ user: User, of set: ChangeSet) throws -> Bool {
+  ///
+  /// A value that was written in a review is its writer's alone; of a sum those who wrote values are authors as well. What
+  /// evidence says of a writer counts only where the log of the review has that name.
+  private func isAuthor(_ user: User, of set: ChangeSet, _ change: QuotedChange?) throws -> Bool {
     let run = try run(number: set.runNumber)
-    let authors = ([set.author, run?.principal ?? ""] + (run?.correctors ?? [])).map { $0.lowercased() }
-    return authors.contains(user.email.lowercased()) || authors.contains(user.login.lowercased())
+    let editors = run?.revision?.editors ?? []
+    if let editor = change?.editor, editors.contains(editor) { return user.isCalled(editor) }
+    let authors = [set.author, run?.principal ?? ""] + (run?.correctors ?? []) + (change == nil ? editors : [])
+    return authors.contains { user.isCalled($0) }
   }
 
   private func activeUser(named name: String) throws -> User? {

@@ -34,6 +34,15 @@ package struct FieldEvidence: Equatable, Sendable {
   }
 }
 
+extension FieldEvidence {
+  /// The same place and words, for a value that a person changed in a review.
+  package func edited(by name: String) -> FieldEvidence {
+    FieldEvidence(
+      entity: entity, key: key, staged: staged, field: field, place: place, value: value,
+      evidence: evidence.edited(by: name))
+  }
+}
+
 extension [FieldEvidence] {
   /// The quotes that say that `field` is `value`, the surest first.
   package func supporting(_ field: Field, _ value: JSON) -> [FieldEvidence] {

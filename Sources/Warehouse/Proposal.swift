@@ -75,14 +75,34 @@ extension OpenWarehouse {
   }
 
   /// Logs that a change set was proposed, with its seal; call it in the transaction that writes the set.
-  package func logProposal(_ id: Int, origins: String, at now: String) throws {
+  ///
+  /// `by` is who did it, where that is not its author: a reviewer makes a successor of what somebody else proposed.
+  package func logProposal(_ id: Int, origins: String, by: String? = nil, at now: String) throws {
     let set = try changeSet(ChangeSet.name(id))
     let seal = try seal(of: set, origins: origins)
+    let principal = by ?? set.author
     try append(
       AuditEntry(
-        at: now, principal: set.author, role: (try? user(named: set.author).role) ?? "", action: "propose",
+        at: now, principal: principal, role: (try? user(named: principal).role) ?? "", action: "propose",
         changeSet: id, body: .fields([("title", .string(set.title)), ("seal", seal.json)]), root: set.digest))
   }
+
+  /// Logs that a review made another change set of this one, with every value it edited or rejected, and ends this one.
+  ///
+  /// Call it in the transaction that writes the successor.
+  package func supersede(_ set: ChangeSet, by successor: ChangeSet, _ revision: Revision, role: String) throws {
+    try database.run(
+      "UPDATE change_sets SET state = 'superseded' WHERE id = $1 AND state = 'proposed'", [.int(Int64(set.id))])
+    try append(
+      AuditEntry(
+        at: revision.at, principal: revision.by, role: role, action: Self.superseding, changeSet: set.id,
+        body: .fields([
+          ("by", .string(successor.name)), ("sha256", .string(successor.digest)), ("review", revision.json),
+        ]), root: set.digest))
+  }
+
+  /// The word of the log for it.
+  package static let superseding = "supersede"
 
   /// Why a change set is not what was proposed; nil when its items, its head and the log agree.
   ///
@@ -101,14 +121,17 @@ extension OpenWarehouse {
     return acts.fault.map { "the audit log does not hold: \($0)" }
   }
 
-  /// What the log has of a change set: its proposals, its approvals as `AuditAct`, whether it was rejected, and the first
-  /// entry since the proposal that does not follow from the one before.
+  /// What the log has of a change set: its proposals, its approvals as `AuditAct`, whether it was rejected, the name of its
+  /// successor, and the first entry since the proposal that does not follow from the one before.
   package func acts(
     of set: ChangeSet
-  ) throws -> (proposals: [AuditEntry], approvals: Set<AuditAct>, isRejected: Bool, fault: String?) {
+  ) throws -> (
+    proposals: [AuditEntry], approvals: Set<AuditAct>, isRejected: Bool, successor: String?, fault: String?
+  ) {
     var proposals: [AuditEntry] = []
     var approvals: Set<AuditAct> = []
     var isRejected = false
+    var successor: String?
     let first = try database.firstInt(
       "SELECT min(seq) FROM audit_log WHERE change_set = $1", [.int(Int64(set.id))])
     var walk = AuditWalk(after: Int(first ?? 1) - 1)
@@ -119,10 +142,11 @@ extension OpenWarehouse {
       case "propose": proposals.append(record.entry)
       case "approve": approvals.insert(AuditAct(record.entry))
       case "reject": isRejected = true
+      case Self.superseding: successor = record.entry.body["by"]?.text ?? "another"
       default: break
       }
     }
-    return (proposals, approvals, isRejected, walk.fault?.description)
+    return (proposals, approvals, isRejected, successor, walk.fault?.description)
   }
 }
 

@@ -40,6 +40,9 @@ package struct QuotedChange: Equatable, Sendable {
     SHA256.hex(of: evidence.json.line)
   }
 
+  /// Who wrote its values in a review; nil where they were read.
+  package var editor: String? { evidence?.editor }
+
   package var scope: ApprovalScope? {
     field.map { .item(ItemScope(number: number, seq: seq, field: $0, kind: kind, quote: quote)) }
   }

@@ -7,6 +7,11 @@ package struct User: Equatable, Sendable {
   package let login: String
   package let role: String
 
+  /// Whether a name in a record means this user: the mail address or the login, whatever their case.
+  package func isCalled(_ name: String) -> Bool {
+    !name.isEmpty && (name.lowercased() == email.lowercased() || name.lowercased() == login.lowercased())
+  }
+
   /// read_only and agent propose at most; they never approve or commit.
   package var mayApprove: Bool { role != "read_only" && role != "agent" }
 

@@ -16,6 +16,7 @@ struct PaperStream {
   var document = PaperStream.digest("a")
   var file = "so-1.pdf"
   var source: String? = "documents"
+  var method = "sentence"
   var records: [Record] = []
 
   /// Sixty-four times one hexadecimal digit.
@@ -95,7 +96,7 @@ struct PaperStream {
       .fields([
         ("doc", .string(record.document ?? document)), ("page", .int(2)),
         ("boxes", .array([.array([.int(72000), .int(90000), .int(200_000), .int(101_000)])])),
-        ("quote", .string(quote.1)), ("method", .string("sentence")), ("conf", .int(930)),
+        ("quote", .string(quote.1)), ("method", .string(method)), ("conf", .int(930)),
         ("doubts", .array([.string("W_COMPUTED")])),
       ]))
   }

@@ -78,20 +78,29 @@ import Testing
     #expect(try chain.folder.read("made.jsonl").split(separator: "\n").count == 1)
   }
 
-  @Test func oneRejectedValueRejectsTheChangeSet() throws {
-    let chain = try chain(.sqlite)
+  /// A value is written anew, another rejected; then the successor is confirmed in the same sitting, quote by quote.
+  @Test(arguments: TestStore.available) func aPersonEditsAndRejects(_ store: TestStore) throws {
+    let chain = try chain(store)
     let done = try review(
       chain,
       [
-        .after("q leave", "r"), .after("why is", "another order\n"), .after("rejected:", "q"),
+        .after("q leave", "A"), .after("4 mandatory left", "\re"), .after("Enter keeps it", "nonsense\n"),
+        .after("not taken:", "e"), .after("Enter keeps it", "60\n"), .after("no reason", "the amendment\n"),
+        .after("edited:", "\rr"), .after("why is", "another order\n"), .after("rejected:", "\rk"),
+        .after("1 mandatory left", "\rk"), .after("0 mandatory left", "q"),
         .after("leave them in", "CS-0001\n"),
+        .after("CS-0002.decisions.jsonl: ", "CS-0002\n"),
       ])
-    #expect(done.status == 0 && done.screen.contains("rejected CS-0001"), "\(done.screen)")
+    #expect(done.status == 0, "\(done.screen)")
+    for part in ["1 value edited, 1 rejected", "the amendment", "another order", "CS-0002 (sha256 "] {
+      #expect(done.screen.contains(part), "\(part): \(done.screen)")
+    }
     let warehouse = try OpenWarehouse(chain.database)
-    let set = try warehouse.changeSet("1")
-    #expect(set.state == .rejected)
-    #expect(try warehouse.approvals(of: set).first?.reason.contains("another order") == true)
-    #expect(try chain.commit(1).status == 6)
+    #expect(try warehouse.changeSet("1").state == .superseded)
+    #expect(try warehouse.missingApprovals(for: warehouse.changeSet("2")).isEmpty, "\(done.screen)")
+    #expect(try warehouse.approvals(of: warehouse.changeSet("2")).allSatisfy { $0.method == .terminal })
+    #expect(try chain.commit(2).status == 0)
+    #expect(try chain.verify().status == 0)
   }
 
   @Test func withoutATerminalNothingIsReviewedOrApplied() throws {

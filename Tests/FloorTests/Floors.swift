@@ -53,7 +53,7 @@ struct Floor {
     Floor(
       "Steps/Correction",
       ["CSV", "Digest", "Domain", "Model", "Records", "Spreadsheets", "SQL", "Warehouse", "Wire", "Workbooks", "YAML"]),
-    Floor("Review", ["Digest", "Domain", "Model", "Pages", "Records", "SQL", "Warehouse"]),
+    Floor("Review", ["Digest", "Domain", "Model", "Pages", "Records", "SQL", "Warehouse", "Wire"]),
     Floor("Export", ["CSV", "Domain", "Model", "Records", "Digest", "SQL", "Warehouse", "Wire", "Workbooks"]),
     Floor(
       "Reporting", ["Domain", "Model", "Pages", "Records", "Digest", "SQL", "Warehouse", "Workbooks", "YAML", "CSV"]),
@@ -79,8 +79,8 @@ struct Floor {
     Floor(
       "Commands/trunkline-review",
       [
-        "Approval", "CLI", "Domain", "Opening", "Pages", "Process", "Records", "Review", "Scratch",
-        "Warehouse",
+        "Approval", "CLI", "Comparison", "Domain", "Model", "Opening", "Pages", "Process", "Records", "Review",
+        "Scratch", "Warehouse",
       ]),
     Floor("Commands/trunkline-commit", ["CLI", "Opening", "Commitment", "Records", "SQL", "Warehouse"]),
     Floor("Commands/trunkline-revert", ["CLI", "Opening", "Comparison", "SQL", "Warehouse"]),

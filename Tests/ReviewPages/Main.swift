@@ -1,7 +1,9 @@
 import Glibc
+import Model
 import Pages
 import Records
 import Review
+import Wire
 
 /// A review page of a sheet given as JSON, for checks in a browser: `review-page SHEET` writes HTML, `review-page SHEET
 /// DECISIONS` reads the decisions made on it and writes them, or what is wrong with them.
@@ -63,7 +65,10 @@ extension ReviewItem {
       number: number, seq: json["seq"]?.int ?? number, entity: json["entity"]?.text ?? "", key: json["key"]?.text ?? "",
       action: json["action"]?.text ?? "create", mandatory: json["mandatory"]?.text,
       values: (json["values"]?.items ?? []).map {
-        Value(field: $0["field"]?.text ?? "", before: $0["before"]?.text, after: $0["after"]?.text)
+        let field = Inventory.entity(singular: json["entity"]?.text ?? "")?.field($0["field"]?.text ?? "")
+        return Value(
+          field: $0["field"]?.text ?? "", before: $0["before"]?.text, after: $0["after"]?.text,
+          form: field.map { EditForm($0, currency: "USD") })
       },
       quote: evidence.map {
         Quote(

@@ -29,7 +29,8 @@ import Testing
     let text = try html(SheetFixture.sheet)
     for item in SheetFixture.sheet.items { #expect(text.contains("id=\"i\(item.number)\"")) }
     #expect(
-      text.contains("<mark>three (3) years</mark>") && text.contains("before it") && text.contains("W_WORD_FIGURE"))
+      text.contains("<mark>three (3) years</mark>") && text.contains("before it")
+        && text.contains("the figure was taken. (W_WORD_FIGURE)"))
     #expect(count("src=\"data:image/png;base64,AQID\"", text) == 2)
     #expect(count("<rect", text) == 2, "one box for the two quotes that stand in the same place of a page")
     #expect(text.contains("data-items=\"3 1\"") && text.contains("page 1 of 3") && text.contains("0/4"))

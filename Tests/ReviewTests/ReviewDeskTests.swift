@@ -27,7 +27,9 @@ import Testing
     let screen = text(&desk)
     for part in [
       "1 of 4", "0/4, 2 mandatory left", "MANDATORY: term", "Term months (none) -> 36", "order.pdf, page 1",
-      "confidence 0.64", "W_WORD_FIGURE", "before it", "> \"three (3) years\"", "after it", "k acknowledge",
+      "confidence 0.64",
+      "A number in words and the figure beside it differ; the figure was taken.", "W_WORD_FIGURE", "before it",
+      "> \"three (3) years\"", "after it", "k acknowledge",
     ] { #expect(screen.contains(part), "\(part) is not on the screen:\n\(screen)") }
   }
 
@@ -78,6 +80,38 @@ import Testing
     #expect(desk.decisions.count == 1)
     #expect(desk.decisions[0].verdict == .reject && desk.decisions[0].comment == "wrong line")
     #expect(desk.answer(nil, at: Self.now) == .none)
+  }
+
+  @Test func anEditAsksForTheValueAndRefusesABadOneAtOnce() {
+    var desk = desk()
+    let question = "Term months, now 36 (months, as 36 or 3 years; Enter keeps it): "
+    #expect(press(&desk, "e") == [.ask(question)])
+    #expect(desk.answer("soon", at: Self.now) == .none)
+    #expect(text(&desk).contains("not taken: Term months \"soon\" is not a term") && desk.decisions.isEmpty)
+    #expect(press(&desk, "e") == [.ask(question)])
+    #expect(desk.answer("", at: Self.now) == .none)
+    #expect(text(&desk).contains("nothing was written anew") && desk.decisions.isEmpty)
+    #expect(press(&desk, "e") == [.ask(question)])
+    #expect(desk.answer("2 years", at: Self.now) == .ask("why (Enter for no reason): "))
+    #expect(desk.answer("the amendment", at: Self.now) == .save)
+    let made = desk.decisions.first
+    #expect(made?.verdict == .edit && made?.edits == [.init(field: "term_months", text: "2 years")])
+    #expect(made?.isAcknowledged == true && made?.comment == "the amendment")
+    #expect(
+      text(&desk).contains("edited Term months to 2 years, the amendment") || text(&desk).contains("2 years: the"))
+    #expect(desk.progress.text == "1/4, 1 mandatory left")
+  }
+
+  @Test func whatIsNotEditedSaysWhy() {
+    var desk = desk(
+      SheetFixture.sheet([
+        SheetFixture.item(1, "number", "SO-1", quote: SheetFixture.quote("q", 1)),
+        SheetFixture.item(2, "mrc", "USD 1.00", mandatory: "mrc"),
+      ]))
+    #expect(press(&desk, "e") == [.none])
+    #expect(text(&desk).contains("is not edited, for it has no form here"))
+    #expect(press(&desk, "je") == [.none, .none])
+    #expect(text(&desk).contains("no quote") && desk.decisions.isEmpty)
   }
 
   @Test func movingFilteringAndHelp() {

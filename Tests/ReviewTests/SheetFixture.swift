@@ -1,5 +1,7 @@
+import Model
 import Pages
 import Review
+import Wire
 
 /// A change set read from two papers: a charge, a term, a name, and a value that no paper says.
 enum SheetFixture {
@@ -17,13 +19,22 @@ enum SheetFixture {
       digest: String(text.utf8.reduce(0) { $0 &* 31 &+ Int($1) }.magnitude), before: "before it", after: "after it")
   }
 
+  /// How a field of any entity of contracts is written anew.
+  static func form(_ name: String, currency: String = "USD") -> EditForm? {
+    for entity in ["contract_terms", "contract_lines", "circuits"] {
+      if let field = Inventory.entity(entity)?.field(name) { return EditForm(field, currency: currency) }
+    }
+    return nil
+  }
+
   static func item(
     _ number: Int, _ field: String, _ value: String, mandatory: String? = nil, quote: ReviewItem.Quote? = nil,
     isWithheld: Bool = false
   ) -> ReviewItem {
     ReviewItem(
       number: number, seq: number * 10, entity: "circuit", key: "K\(number)", action: "create", mandatory: mandatory,
-      values: [.init(field: field, before: nil, after: value)], quote: quote, isWithheld: isWithheld)
+      values: [.init(field: field, before: nil, after: value, form: form(field), fixed: "it has no form here")],
+      quote: quote, isWithheld: isWithheld)
   }
 
   static func sheet(_ items: [ReviewItem], names: [String] = ["order.pdf", "terms.pdf"]) -> ReviewSheet {
@@ -46,11 +57,12 @@ enum SheetFixture {
 
   static func decision(
     _ item: ReviewItem, _ verdict: Decision.Verdict = .approve, acknowledged: Bool = true, content: String = digest,
-    set: String = "CS-0001", quote: String? = nil, comment: String = ""
+    set: String = "CS-0001", quote: String? = nil, comment: String = "", edits: [(String, String)] = []
   ) -> Decision {
     Decision(
       changeSet: set, content: content, seq: item.seq, fields: item.fields, verdict: verdict,
-      isAcknowledged: acknowledged, comment: comment, principal: "", at: "2026-11-21T10:00:00Z", surface: .html,
+      edits: edits.map { Decision.Edit(field: $0.0, text: $0.1) }, isAcknowledged: acknowledged, comment: comment,
+      principal: "", at: "2026-11-21T10:00:00Z", surface: .html,
       quote: quote ?? item.quote?.digest ?? "")
   }
 }

@@ -27,7 +27,12 @@ import Warehouse
           choices: ["list", "show", "log"]),
         Argument("CS", "the change set, as in CS-0001", isRequired: false),
       ],
-      options: [.database, .flag("all", "show every item of the plan, not the first 20 of each kind")],
+      options: [
+        .database,
+        .flag(
+          "all",
+          "show every item of the plan, not the first 20 of each kind"),
+      ],
       examples: [
         .init("trunkline changes", "all change sets, newest first"),
         .init("trunkline changes show CS-0001", "its plan, and what is still to approve"),
@@ -56,6 +61,9 @@ import Warehouse
       try console.out(
         "\(record.at)  \(record.principal) (\(record.role))  \(record.verdict.rawValue) \(record.scope.title)"
           + "  \(record.items) rows\(stated)  \(record.method.rawValue)\(reason)\n")
+    }
+    if let successor = try warehouse.acts(of: set).successor {
+      try console.out("reviewed; what was edited and rejected: trunkline changes show \(successor)\n")
     }
     return .done
   }

@@ -29,7 +29,7 @@ enum CommitCommand {
     guard let error = error as? CommitError else { return Opening.explain(error) }
     let status: ExitStatus =
       switch error {
-      case .rejected, .unapproved: .unapproved
+      case .rejected, .superseded, .unapproved: .unapproved
       case .otherLineage, .tampered, .stale, .orphans: .stale
       case .unbalanced, .reference: .failed
       }

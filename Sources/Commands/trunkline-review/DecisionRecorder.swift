@@ -1,8 +1,10 @@
 import Approval
 import CLI
+import Comparison
 import Domain
 import Glibc
 import Opening
+import Pages
 import Review
 import Warehouse
 
@@ -48,20 +50,86 @@ struct DecisionRecorder {
       throw WarehouseError.notPermitted(principal: user.email, role: user.role, what: "review prices, fees and terms")
     }
     let decisions = try Self.decisions(bytes, path, sheet)
-    return try record(decisions, sheet, asking: "type \(sheet.changeSet) to record them: ")
+    return try record(decisions, sheet, path, asking: "type \(sheet.changeSet) to record them: ")
   }
 
   /// After a review at the terminal: records now, or leaves the file for later.
   func offer(_ decisions: [Decision], _ sheet: ReviewSheet, _ path: String) throws -> ExitStatus {
     do {
       return try record(
-        decisions, sheet,
+        decisions, sheet, path,
         asking: "type \(sheet.changeSet) to record them now, or press Enter to leave them in \(path): ")
     } catch ApprovalRefusal.unconfirmed {
       try say("nothing was recorded; later: trunkline review apply \(path)\n")
       return .done
     }
   }
+
+  private func record(
+    _ decisions: [Decision], _ sheet: ReviewSheet, _ path: String, asking question: String
+  ) throws -> ExitStatus {
+    let reviewed = ReviewedValues(sheet, decisions)
+    if !reviewed.isAllRejected, let revision = try Self.request(reviewed, path) {
+      return try revise(reviewed, revision, sheet, path, asking: question)
+    }
+    return try record(decisions, sheet, asking: question)
+  }
+
+  private static func request(_ reviewed: ReviewedValues, _ path: String) throws(Failure) -> RevisionRequest? {
+    do throws(EditedItem.Refusal) {
+      return try reviewed.request()
+    } catch {
+      throw Failure(.badData, error.why, place: path, hint: "edit it anew, or reject it")
+    }
+  }
+
+  // MARK: A successor
+
+  /// Edits and rejections make a change set of their own; what else was decided is then confirmed for that one.
+  private func revise(
+    _ reviewed: ReviewedValues, _ request: RevisionRequest, _ sheet: ReviewSheet, _ path: String,
+    asking question: String
+  ) throws -> ExitStatus {
+    let reviser = Reviser(warehouse, by: user, now: Clock.instant(environment: invocation.environment))
+    let text = RevisionText.announcement(try reviser.preview(request), of: sheet)
+    let method = try confirm(text, question, sheet.changeSet)
+    let successor = try reviser.revise(request, atTerminal: method == .terminal)
+    try invocation.console.out(RevisionText.made(successor, of: sheet))
+    let next = try SheetReader(warehouse, for: user).sheet(of: successor.name)
+    let carried = try mayConfirm(reviewed.carried(to: next), next)
+    let place = Self.neighbour(path, "\(successor.name).decisions.jsonl")
+    if !carried.isEmpty {
+      try OutputFile.write(place) { file in
+        var text = DecisionFile.text(carried)
+        try text.withUTF8 { try Console.write(UnsafeRawBufferPointer($0), to: file) }
+      }
+      try invocation.console.out(RevisionText.carried(carried.count, place))
+    }
+    return try offer(carried, next, place)
+  }
+
+  /// Leaves out, by name, the values that this person wrote or proposed and another may approve.
+  private func mayConfirm(_ decisions: [Decision], _ sheet: ReviewSheet) throws -> [Decision] {
+    let set = try warehouse.changeSet(sheet.changeSet)
+    let barred = try warehouse.requirements(of: set).filter { requirement in
+      guard requirement.change != nil else { return false }
+      return try warehouse.objection(to: user, approving: requirement.scope, of: set, requirement.change) != nil
+    }
+    let numbers = Set(barred.compactMap(\.change?.number))
+    let left = sheet.items.filter { item in
+      numbers.contains(item.number)
+        && (item.quote?.evidence.editor != nil || decisions.contains { $0.isAbout(item) })
+    }
+    if !left.isEmpty { try invocation.console.out(RevisionText.leftToOthers(left)) }
+    return decisions.filter { made in !left.contains { made.isAbout($0) } }
+  }
+
+  /// A file of this name beside another.
+  private static func neighbour(_ path: String, _ name: String) -> String {
+    path.lastIndex(of: "/").map { path[...$0] + name } ?? name
+  }
+
+  // MARK: Acts
 
   private func record(_ decisions: [Decision], _ sheet: ReviewSheet, asking question: String) throws -> ExitStatus {
     let requests = requests(decisions, sheet)
@@ -90,14 +158,14 @@ struct DecisionRecorder {
     return .done
   }
 
-  /// What the decisions ask for: one rejected item rejects the set; the rest counts once every other item is approved.
+  /// What the decisions ask for: the set is rejected where everything is; the rest counts once every other item is approved.
   private func requests(_ decisions: [Decision], _ sheet: ReviewSheet) -> [ApprovalRequest] {
     func decision(_ item: ReviewItem) -> Decision? { decisions.first { $0.isAbout(item) } }
     func said(_ decision: Decision) -> String { decision.comment.isEmpty ? "" : ": \(decision.comment)" }
     let rejected = sheet.items.compactMap { item in
       decision(item).flatMap { $0.verdict == .reject ? "item \(item.number), \(item.title)\(said($0))" : nil }
     }
-    if !rejected.isEmpty {
+    if !rejected.isEmpty, rejected.count == sheet.items.count {
       return [ApprovalRequest(set: sheet.changeSet, act: .reject, reason: rejected.joined(separator: "; "))]
     }
     var requests = sheet.items.compactMap { item -> ApprovalRequest? in

@@ -1,5 +1,6 @@
 import Approval
 import CLI
+import Comparison
 import Opening
 import Review
 import Warehouse
@@ -51,7 +52,7 @@ enum ReviewCommand {
       notes: [
         "monthly charges, fees and terms are acknowledged one by one, each with its quote on the screen",
         "decisions count once they are applied, by a person at a terminal; the file's own names count for nothing",
-        "one rejected value rejects the change set: it is committed whole or not at all",
+        "edited and rejected values make another change set, which takes the place of this one",
       ],
       afterInterrupt: "every decision is saved; run the same command to go on")
   }
@@ -62,7 +63,15 @@ enum ReviewCommand {
       switch refusal {
       case .tampered: Failure(.stale, refusal.message, hint: refusal.hint)
       case .fromTables: Failure(.usage, refusal.message, hint: refusal.hint)
-      case .committed, .rejected: Failure(.unapproved, refusal.message, hint: refusal.hint)
+      case .committed, .rejected, .superseded: Failure(.unapproved, refusal.message, hint: refusal.hint)
+      }
+    case let error as RevisionError:
+      switch error {
+      case .tampered, .stale, .otherContent: Failure(.stale, error.message, hint: error.hint)
+      case .notPermitted: Failure(.notPermitted, error.message, hint: error.hint)
+      case .noValue, .unchanged, .notEditable, .misfit: Failure(.badData, error.message, hint: error.hint)
+      case .notProposed, .noTerminal, .authoritative, .nothingLeft:
+        Failure(.unapproved, error.message, hint: error.hint)
       }
     case let refusal as ApprovalRefusal:
       Failure(ExitStatus(refusal.kind), refusal.message, hint: refusal.hint, details: refusal.details)

@@ -95,7 +95,7 @@ struct ReviewRun {
       case .escape, .resized: continue
       case .end: throw Failure(.failed, "the terminal is gone", hint: "every decision is in \(path)")
       }
-      if case .ask(let question) = effect { effect = desk.answer(try terminal.line(question), at: now) }
+      while case .ask(let question) = effect { effect = desk.answer(try terminal.line(question), at: now) }
       if effect == .save { try save(desk.decisions, path) }
       if effect == .leave { return }
     }

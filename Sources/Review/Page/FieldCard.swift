@@ -1,6 +1,7 @@
 import Pages
 import Records
 import Warehouse
+import Wire
 
 /// One item in the list of fields: closed a line or two, open with its quote and the acts.
 struct FieldCard {
@@ -84,11 +85,11 @@ struct FieldCard {
     }
     func near(_ text: String) -> String { text.isEmpty ? "" : "<i>\(Markup.text(text))</i>" }
     let evidence = quote.evidence
-    let doubts = evidence.doubts.map { "<li>\(Markup.text($0))</li>" }.joined()
+    let doubts = evidence.doubts.map { "<li>\(Markup.text(DoubtSentence.line($0)))</li>" }.joined()
     return """
       <blockquote class="quote">\(near(quote.before)) <mark>\(Markup.text(evidence.quote))</mark> \(near(quote.after))</blockquote>
       <p class="from"><button type="button" data-go="\(item.number)">\(Markup.text(sheet.place(of: quote)))</button> \
-      · read by \(Markup.text(evidence.method)), confidence \(ValueText.confidence(evidence.confidence))</p>
+      · \(Markup.text(quote.reader)), confidence \(ValueText.confidence(evidence.confidence))</p>
       \(doubts.isEmpty ? "" : "<ul class=\"doubts\" aria-label=\"Doubts\">\(doubts)</ul>\n")
       """
   }
@@ -97,10 +98,39 @@ struct FieldCard {
     // Withheld items are for somebody else; the field for a comment stays, so that every item has one.
     let hidden = item.isWithheld ? " hidden" : ""
     let yes = item.mandatory == nil ? ("approve", "Approve", "a") : ("acknowledge", "Acknowledge", "k")
-    let buttons = [yes, ("reject", "Reject", "r"), ("skip", "Skip", "s")].map {
+    let edit = item.isEditable ? [("edit", "Edit", "e")] : []
+    let buttons = ([yes] + edit + [("reject", "Reject", "r"), ("skip", "Skip", "s")]).map {
       "<button type=\"button\" data-act=\"\($0.0)\" aria-pressed=\"false\">\($0.1)<kbd>\($0.2)</kbd></button>"
     }
     return "<div class=\"acts\"\(hidden)>\(buttons.joined())"
-      + "<input type=\"text\" maxlength=\"1000\" placeholder=\"Comment\" aria-label=\"Comment on \(Markup.text(item.title))\"></div>\n"
+      + "<input class=\"comment\" type=\"text\" maxlength=\"1000\" placeholder=\"Comment\""
+      + Markup.attribute("aria-label", "Comment on \(item.title)") + "></div>\n" + edits
+  }
+
+  /// A field for each value that may be written anew; hidden until somebody edits.
+  private var edits: String {
+    guard item.isEditable else { return "" }
+    let rows = item.values.compactMap { value -> String? in
+      value.form.map { form in
+        let name = Markup.text(ReviewItem.spoken(value.field))
+        return "<label>\(name) \(input(value, form))<small>\(Markup.text(form.example))</small></label>"
+      }
+    }
+    return
+      "<div class=\"edit\" hidden>\(rows.joined())<p><button type=\"button\" data-act=\"write\">Take it over<kbd>Enter</kbd></button>"
+      + "<button type=\"button\" data-act=\"unedit\">Leave it<kbd>Esc</kbd></button></p></div>\n"
+  }
+
+  private func input(_ value: ReviewItem.Value, _ form: EditForm) -> String {
+    let marks = Markup.attribute("data-edit", value.field) + Markup.attribute("data-now", value.after ?? "")
+    if form.choices.isEmpty {
+      let pattern = form.pattern.map { Markup.attribute("pattern", $0) } ?? ""
+      return
+        "<input type=\"text\" maxlength=\"1000\" required\(marks)\(pattern)\(Markup.attribute("value", value.after ?? ""))>"
+    }
+    let options = form.choices.map { choice in
+      "<option\(choice == value.after ? " selected" : "")>\(Markup.text(choice))</option>"
+    }
+    return "<select\(marks)>\(options.joined())</select>"
   }
 }

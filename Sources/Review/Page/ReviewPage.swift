@@ -172,6 +172,7 @@ package struct ReviewPage {
     <dt><kbd>Enter</kbd></dt><dd>next undecided field</dd>
     <dt><kbd>k</kbd></dt><dd>acknowledge a mandatory field</dd>
     <dt><kbd>a</kbd></dt><dd>approve any other field</dd>
+    <dt><kbd>e</kbd></dt><dd>write it anew; <kbd>Enter</kbd> takes it over, <kbd>Esc</kbd> leaves it</dd>
     <dt><kbd>r</kbd> <kbd>s</kbd></dt><dd>reject, skip</dd>
     <dt><kbd>c</kbd></dt><dd>comment; <kbd>Esc</kbd> back to the field</dd>
     <dt><kbd>A</kbd></dt><dd>approve all others that the filter shows, never mandatory ones</dd>

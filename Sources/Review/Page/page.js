@@ -20,6 +20,7 @@
   const isMandatory = (item) => item.dataset.mandatory !== undefined;
   const isWithheld = (item) => item.dataset.withheld !== undefined;
   const title = (item) => item.dataset.title;
+  const comment = (item) => item.querySelector(".comment");
   const number = (item) => item.id.slice(1);
   const isDecided = (item) => decisions.has(item) && decisions.get(item).verdict !== "skip";
   const shown = () => items.filter((item) => !item.hidden);
@@ -40,15 +41,16 @@
     return done.length + " of " + items.length + ", " + left + " mandatory left";
   }
 
-  const words = { approve: "approved", reject: "rejected", skip: "skipped" };
+  const words = { approve: "approved", edit: "edited", reject: "rejected", skip: "skipped" };
 
   function draw(item) {
     const made = decisions.get(item);
-    item.querySelector(".state").textContent = made ? { approve: "✓", reject: "✗", skip: "–" }[made.verdict] : "○";
+    item.querySelector(".state").textContent = made ? { approve: "✓", edit: "✎", reject: "✗", skip: "–" }[made.verdict] : "○";
     let text = "";
     if (made) {
       item.dataset.verdict = made.verdict;
       text = made.ack && made.verdict === "approve" ? "acknowledged, quote on screen" : words[made.verdict];
+      if (made.edited) text += " to " + Object.values(made.edited).join(", ");
       if (made.comment) text += ": " + made.comment;
     } else {
       delete item.dataset.verdict;
@@ -136,15 +138,16 @@
     return inner.height > 0 && inner.top >= outer.top - 1 && inner.top + Math.min(inner.height, 40) <= Math.min(outer.bottom, innerHeight) + 1;
   }
 
-  function decide(item, verdict) {
+  function decide(item, verdict, edited) {
     const ack = isOnScreen(item);
-    if (verdict === "approve" && isMandatory(item) && !ack) {
+    if ((verdict === "approve" || verdict === "edit") && isMandatory(item) && !ack) {
       reveal(item.querySelector(".quote") || item, list);
-      return say("The quote was not on the screen. It is now: read it, then press k again");
+      return say("The quote was not on the screen. It is now: read it, then press " + (edited ? "Enter" : "k") + " again");
     }
     decisions.set(item, {
-      verdict, ack, comment: item.querySelector("input").value.trim(), at: new Date().toISOString(),
+      verdict, ack, edited: edited || null, comment: comment(item).value.trim(), at: new Date().toISOString(),
     });
+    if (edited) closeEdit(item);
     unsaved = true;
     draw(item);
     say(title(item) + " " + words[verdict] + ". " + progress());
@@ -159,6 +162,9 @@
       if (!isMandatory(item)) return say(title(item) + " needs no acknowledgement: approve it with a");
       decide(item, "approve");
     },
+    edit(item) { openEdit(item); },
+    write(item) { write(item); },
+    unedit(item) { closeEdit(item); },
     reject(item) { decide(item, "reject"); },
     skip(item) { decide(item, "skip"); },
   };
@@ -169,10 +175,40 @@
     acts[name](item);
   }
 
+  // Editing: the page takes what looks right; whether it is, the program says when it reads the file.
+
+  const editor = (item) => item.querySelector(".edit");
+  const edits = (item) => Array.from(item.querySelectorAll("[data-edit]"));
+
+  function openEdit(item) {
+    if (!editor(item)) return say(title(item) + " cannot be edited: reject it with r");
+    editor(item).hidden = false;
+    edits(item)[0].focus();
+    if (edits(item)[0].select) edits(item)[0].select();
+    reveal(editor(item), list);
+  }
+
+  function closeEdit(item) {
+    editor(item).hidden = true;
+    item.focus({ preventScroll: true });
+    reveal(item, list);
+  }
+
+  function write(item) {
+    const wrong = edits(item).find((input) => input.value !== input.dataset.now && !input.checkValidity());
+    if (wrong) {
+      wrong.focus();
+      return say(wrong.parentElement.firstChild.textContent.trim() + " is not taken: write " + wrong.parentElement.querySelector("small").textContent);
+    }
+    const changed = edits(item).filter((input) => input.value.trim() !== input.dataset.now);
+    if (changed.length === 0) return say("Nothing is written anew: approve it, or press Esc");
+    decide(item, "edit", Object.fromEntries(changed.map((input) => [input.dataset.edit, input.value.trim()])));
+  }
+
   function approveRest() {
     const rest = shown().filter((item) => !isMandatory(item) && !isWithheld(item) && !decisions.has(item));
     for (const item of rest) {
-      decisions.set(item, { verdict: "approve", ack: false, comment: item.querySelector("input").value.trim(), at: new Date().toISOString() });
+      decisions.set(item, { verdict: "approve", ack: false, edited: null, comment: comment(item).value.trim(), at: new Date().toISOString() });
       draw(item);
     }
     if (rest.length > 0) unsaved = true;
@@ -186,7 +222,7 @@
       const made = decisions.get(item);
       return JSON.stringify({
         change_set: set, content_sha256: digest, seq: seq(item), fields: fields(item), verdict: made.verdict,
-        edited_value: null, ack: made.ack, comment: made.comment, principal: "", at: made.at, surface: "html",
+        edited_value: made.edited, ack: made.ack, comment: made.comment, principal: "", at: made.at, surface: "html",
         quote: item.dataset.quote || "",
       }) + "\n";
     }).join("");
@@ -215,11 +251,15 @@
         ? items.find((one) => seq(one) === made.seq && one.dataset.fields === JSON.stringify(made.fields) && (one.dataset.quote || "") === made.quote)
         : undefined;
       const fits = item && !isWithheld(item) && words[made.verdict] !== undefined
-        && !(made.verdict === "approve" && isMandatory(item) && made.ack !== true);
+        && !(["approve", "edit"].includes(made.verdict) && isMandatory(item) && made.ack !== true)
+        && (made.verdict === "edit") === (made.edited_value !== null && typeof made.edited_value === "object")
+        && Object.keys(made.edited_value || {}).every((name) => edits(item).some((input) => input.dataset.edit === name));
       if (!fits) { other += 1; continue; }
-      const comment = String(made.comment || "");
-      decisions.set(item, { verdict: made.verdict, ack: made.ack === true, comment, at: String(made.at) });
-      item.querySelector("input").value = comment;
+      const said = String(made.comment || "");
+      const edited = made.verdict === "edit" ? Object.fromEntries(Object.entries(made.edited_value).map(([name, text]) => [name, String(text)])) : null;
+      decisions.set(item, { verdict: made.verdict, ack: made.ack === true, edited, comment: said, at: String(made.at) });
+      comment(item).value = said;
+      for (const input of edits(item)) if (edited && edited[input.dataset.edit] !== undefined) input.value = edited[input.dataset.edit];
       draw(item);
       taken += 1;
     }
@@ -229,10 +269,10 @@
   // Listening.
 
   const keys = {
-    a: () => act("approve", current), k: () => act("acknowledge", current), r: () => act("reject", current),
+    a: () => act("approve", current), k: () => act("acknowledge", current), r: () => act("reject", current), e: () => act("edit", current),
     s: () => act("skip", current), j: () => step(1), J: () => step(-1), ArrowDown: () => step(1), ArrowUp: () => step(-1),
     Enter: nextOpen, A: approveRest, o: enlarge, "/": () => find("filter").focus(), "?": () => find("help").showModal(),
-    c: () => { if (current) current.querySelector("input").focus(); }, q: save,
+    c: () => { if (current) comment(current).focus(); }, q: save,
   };
 
   function enlarge() {
@@ -244,10 +284,12 @@
   // Keys count only while the list has the focus, so that they never surprise whoever is elsewhere on the page.
   list.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.tagName === "INPUT") {
+    if (event.target.tagName === "INPUT" || event.target.tagName === "SELECT") {
       if (event.key !== "Escape" && event.key !== "Enter") return;
       event.preventDefault();
-      return current && current.focus();
+      if (!current) return;
+      if (event.target.dataset.edit === undefined) return current.focus();
+      return event.key === "Enter" ? act("write", current) : act("unedit", current);
     }
     if (event.target.tagName === "BUTTON" && (event.key === "Enter" || event.key === " ")) return;
     if (event.key === "Tab" && event.target.classList.contains("item")) {
@@ -262,13 +304,13 @@
     item.addEventListener("focus", () => { if (current !== item) select(item, false); });
     item.addEventListener("click", (event) => {
       const button = event.target.closest("button");
-      if (current !== item) select(item, !button && event.target.tagName !== "INPUT");
+      if (current !== item) select(item, !button && !["INPUT", "SELECT", "LABEL"].includes(event.target.tagName));
       if (button && button.dataset.act) act(button.dataset.act, item);
       else if (button) for (const box of boxesOf(item).slice(0, 1)) show(box);
     });
     item.addEventListener("mouseenter", () => { for (const box of boxesOf(item)) box.classList.add("near"); });
     item.addEventListener("mouseleave", () => { for (const box of boxesOf(item)) box.classList.remove("near"); });
-    item.querySelector("input").addEventListener("change", (event) => {
+    comment(item).addEventListener("change", (event) => {
       const made = decisions.get(item);
       if (!made) return;
       made.comment = event.target.value.trim();

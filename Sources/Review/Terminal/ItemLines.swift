@@ -30,7 +30,8 @@ struct ItemLines {
     if let decision {
       let shown = decision.verdict == .approve && item.mandatory != nil ? ", quote on screen" : ""
       let comment = decision.comment.isEmpty ? "" : ": \(decision.comment)"
-      lines += [""] + TextLines.wrap("\(decision.verdict.word)\(shown)\(comment)", width: width)
+      let edits = decision.edits.map { " \(ReviewItem.spoken($0.field)) to \($0.text)" }.joined(separator: ",")
+      lines += [""] + TextLines.wrap("\(decision.verdict.word)\(edits)\(shown)\(comment)", width: width)
     }
     lines.append("")
     lines.append("item \(item.number)")
@@ -40,10 +41,8 @@ struct ItemLines {
     let evidence = quote.evidence
     let confidence = ValueText.confidence(evidence.confidence)
     var lines = TextLines.wrap(
-      "\(sheet.place(of: quote)), confidence \(confidence), read by \(evidence.method)", width: width)
-    if !evidence.doubts.isEmpty {
-      lines += TextLines.wrap("doubts: " + evidence.doubts.joined(separator: ", "), width: width)
-    }
+      "\(sheet.place(of: quote)), confidence \(confidence), \(quote.reader)", width: width)
+    for doubt in evidence.doubts { lines += TextLines.wrap(DoubtSentence.line(doubt), width: width, indent: "! ") }
     lines.append("")
     if !quote.before.isEmpty { lines += TextLines.wrap(quote.before, width: width, indent: "  ") }
     lines += TextLines.wrap("\"\(evidence.quote)\"", width: width, indent: "> ")

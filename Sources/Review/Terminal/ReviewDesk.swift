@@ -1,3 +1,4 @@
+import Domain
 import Records
 import Warehouse
 
@@ -15,7 +16,7 @@ package struct ReviewDesk {
     case leave
   }
 
-  private enum Question { case filter, reason }
+  private enum Question { case filter, reason, edit, editReason }
 
   package let sheet: ReviewSheet
   private let principal: String
@@ -29,6 +30,7 @@ package struct ReviewDesk {
   private var message = ""
   private var isHelp = false
   private var question = Question.filter
+  private var draft = EditDraft()
 
   package init(
     _ sheet: ReviewSheet, decisions: [Decision] = [], principal: String,
@@ -74,6 +76,7 @@ package struct ReviewDesk {
     case "b": top = max(0, top - 1)
     case "a": return approve(now)
     case "k": return acknowledge(now)
+    case "e": return edit()
     case "r": return reject()
     case "s": return decide(.skip, now)
     case "A": return approveOthers(now)
@@ -118,6 +121,8 @@ package struct ReviewDesk {
     guard let text else { return .none }
     switch question {
     case .reason: return decide(.reject, now, comment: text)
+    case .edit: return take(text)
+    case .editReason: return decide(.edit, now, comment: text)
     case .filter:
       filter = text
       go(0)
@@ -141,14 +146,50 @@ package struct ReviewDesk {
     guard let item = current else { return .none }
     if item.mandatory == nil {
       message = "\(item.title) needs no acknowledgement: approve it with a"
-    } else if item.quote == nil, !item.isWithheld {
-      message = "it has no quote, so nobody can say that its paper says so: reject it with r"
-    } else if !item.isWithheld, !seen.contains(item.number) {
-      message = "the quote goes on: read it to its end with the space bar, then press k"
+    } else if let unread = unread(item) {
+      message = "\(unread) press k"
     } else {
       return decide(.approve, now)
     }
     return .none
+  }
+
+  /// Why a mandatory value is not decided on yet; nil where its quote was on the screen to its end.
+  private func unread(_ item: ReviewItem) -> String? {
+    if item.mandatory == nil || item.isWithheld { return nil }
+    if item.quote == nil {
+      return "it has no quote, so nobody can say that its paper says so: reject it with r, do not"
+    }
+    return seen.contains(item.number) ? nil : "the quote goes on: read it to its end with the space bar, then"
+  }
+
+  /// Asks for each value of the item in turn.
+  private mutating func edit() -> Effect {
+    guard let item = current, !item.isWithheld else { return decide(.edit, "") }
+    if !item.isEditable {
+      message = "\(item.title) is not edited, for \(item.values.first?.fixed ?? "it has no value"): reject it with r"
+    } else if let unread = unread(item) {
+      message = "\(unread) press e"
+    } else {
+      draft = EditDraft(item)
+      return ask(.edit, draft.question)
+    }
+    return .none
+  }
+
+  private mutating func take(_ text: String) -> Effect {
+    do throws(EditedItem.Refusal) {
+      try draft.take(text)
+    } catch {
+      message = "not taken: \(error.why)"
+      return .none
+    }
+    if !draft.isDone { return ask(.edit, draft.question) }
+    guard !draft.edits.isEmpty else {
+      message = "nothing was written anew"
+      return .none
+    }
+    return ask(.editReason, "why (Enter for no reason): ")
   }
 
   private mutating func reject() -> Effect {
@@ -172,7 +213,8 @@ package struct ReviewDesk {
   {
     Decision(
       changeSet: sheet.changeSet, content: sheet.digest, seq: item.seq, fields: item.fields, verdict: verdict,
-      isAcknowledged: item.quote != nil && seen.contains(item.number), comment: comment, principal: principal, at: now,
+      edits: verdict == .edit ? draft.edits : [], isAcknowledged: item.quote != nil && seen.contains(item.number),
+      comment: comment, principal: principal, at: now,
       surface: .terminal, quote: item.quote?.digest ?? "")
   }
 
@@ -211,7 +253,7 @@ package struct ReviewDesk {
 
   private func foot(_ width: Int, _ rows: Int) -> [String] {
     let yes = current?.mandatory == nil ? "a approve" : "k acknowledge"
-    let keys = "\(yes) r reject s skip j/J move A others / filter o page ? help q leave"
+    let keys = "\(yes) e edit r reject s skip j/J move A others / filter ? help q leave"
     return [String(repeating: "-", count: width)] + TextLines.wrap(message, width: width).prefix(2)
       + TextLines.wrap(keys, width: width).prefix(max(1, rows / 4))
   }
@@ -219,7 +261,8 @@ package struct ReviewDesk {
   private static let help = [
     "Keys", "",
     "k        acknowledge a mandatory field (charges, fees, terms), once its quote was on the screen",
-    "a        approve any other field", "r        reject, with a reason", "s        skip",
+    "a        approve any other field", "e        write it anew, where the paper says something else",
+    "r        reject, with a reason", "s        skip",
     "Enter    next undecided field", "j, J     next field, previous field (arrows too)",
     "space, b more of a long quote, and back",
     "A        approve all others that the filter shows, never mandatory ones", "/        filter",
@@ -233,6 +276,7 @@ extension Decision.Verdict {
   package var word: String {
     switch self {
     case .approve: "approved"
+    case .edit: "edited"
     case .reject: "rejected"
     case .skip: "skipped"
     }

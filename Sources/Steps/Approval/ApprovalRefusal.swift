@@ -7,7 +7,9 @@ package enum ApprovalRefusal: Error, Equatable {
   /// Rows it touches have moved since it was planned.
   case stale(StaleSet)
   case rejected(set: String)
-  case ownChange(principal: String, scope: String)
+  case superseded(set: String, by: String)
+  /// `isEdited`: they wrote the value in a review; else they proposed the set.
+  case ownChange(principal: String, scope: String, isEdited: Bool = false)
   case role(principal: String, role: String, scope: String)
   /// No person is at a terminal.
   case noTerminal
@@ -48,7 +50,10 @@ extension ApprovalRefusal {
     case .tampered(let set, let what): "\(set) is not what was proposed: \(what)"
     case .stale(let stale): stale.message
     case .rejected(let set): "\(set) was rejected"
-    case .ownChange(let principal, let scope):
+    case .superseded(let set, let by): "\(set) was reviewed, and \(by) took its place"
+    case .ownChange(let principal, let scope, true):
+      "four eyes: \(principal) wrote the \(scope) in a review and may not approve it"
+    case .ownChange(let principal, let scope, false):
       "four eyes: \(principal) proposed this change set and may not approve its \(scope)"
     case .role(let principal, let role, let scope): "\(principal) (\(role)) may not approve \(scope)"
     case .noTerminal: "approving is a person's act: standard input and standard error must be a terminal"
@@ -82,6 +87,7 @@ extension ApprovalRefusal {
     switch self {
     case .stale(let stale): stale.hint
     case .tampered: "somebody wrote to the database by other means; look at it with: trunkline audit verify"
+    case .superseded(_, let by): "look at that one: trunkline review \(by)"
     case .rejected: "stage and diff the source again to propose it anew"
     case .ownChange: "ask another exec or finance user to approve it"
     case .role: "exec and finance approve money, fees and terms; exec approves access"

@@ -38,11 +38,13 @@ package enum ApprovalText {
       lines.append("  \(value.field)  \(value.before ?? "(none)") -> \(value.after ?? "(none)")")
     }
     if let evidence = change.evidence {
-      let doubts = evidence.doubts.map { ", \(VisibleText.of($0))" }.joined()
+      let reader =
+        evidence.editor.map { "written by \(VisibleText.of($0))" } ?? "read by \(VisibleText.of(evidence.method))"
       lines.append(
-        "  \(VisibleText.of(change.document)), page \(evidence.page), read by \(VisibleText.of(evidence.method)),"
-          + " confidence \(ValueText.confidence(evidence.confidence))\(doubts):")
+        "  \(VisibleText.of(change.document)), page \(evidence.page), \(reader),"
+          + " confidence \(ValueText.confidence(evidence.confidence)):")
       lines.append("    \"\(VisibleText.of(evidence.quote))\"")
+      lines += evidence.doubts.map { "  doubt: \(VisibleText.of(DoubtSentence.line($0)))" }
     }
     return lines.joined(separator: "\n") + "\n"
   }

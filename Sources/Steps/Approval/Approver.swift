@@ -85,7 +85,9 @@ package struct Approver {
     case .rejected:
       guard request.act == .reject else { throw ApprovalRefusal.rejected(set: set.name) }
       return .notice("\(set.name) was rejected before")
-    case .proposed: break
+    case .superseded: throw try superseded(set)
+    case .proposed:
+      if try warehouse.acts(of: set).successor != nil { throw try superseded(set) }
     }
     if !digestChecked, let what = try warehouse.tampering(with: set) {
       throw ApprovalRefusal.tampered(set: set.name, what: what)
@@ -104,7 +106,7 @@ package struct Approver {
     case .approveItem(let number):
       try refuseStale(set)
       let requirement = try item(number, set)
-      try permit(requirement.scope, set)
+      try permit(requirement.scope, set, requirement.change)
       return try prepare(requirement, request, set)
     }
   }
@@ -158,10 +160,16 @@ package struct Approver {
     throw ApprovalRefusal.noItem(set: set.name, item: number, isKnown: isKnown)
   }
 
-  private func permit(_ scope: ApprovalScope, _ set: ChangeSet) throws {
-    switch try warehouse.objection(to: user, approving: scope, of: set) {
+  private func superseded(_ set: ChangeSet) throws -> ApprovalRefusal {
+    .superseded(set: set.name, by: try warehouse.acts(of: set).successor ?? "another change set")
+  }
+
+  private func permit(_ scope: ApprovalScope, _ set: ChangeSet, _ change: QuotedChange? = nil) throws {
+    switch try warehouse.objection(to: user, approving: scope, of: set, change) {
     case .none: return
-    case .author: throw ApprovalRefusal.ownChange(principal: user.email, scope: scope.title)
+    case .author:
+      throw ApprovalRefusal.ownChange(
+        principal: user.email, scope: scope.title, isEdited: change?.editor != nil)
     default: throw ApprovalRefusal.role(principal: user.email, role: user.role, scope: scope.title)
     }
   }

@@ -3,6 +3,7 @@ package import Warehouse
 /// Why a change set was not committed; nothing was written.
 package enum CommitError: Error, Equatable {
   case rejected(set: String)
+  case superseded(set: String, by: String)
   case otherLineage(set: String)
   case tampered(set: String, what: String)
   case stale(StaleSet)
@@ -15,6 +16,7 @@ package enum CommitError: Error, Equatable {
   package var message: String {
     switch self {
     case .rejected(let set): "\(set) was rejected"
+    case .superseded(let set, let by): "\(set) was reviewed, and \(by) took its place"
     case .otherLineage(let set): "\(set) was planned against another database"
     case .tampered(let set, let what): "\(set) is not what was planned: \(what)"
     case .stale(let stale): stale.message
@@ -36,6 +38,7 @@ package enum CommitError: Error, Equatable {
 
   package var hint: String {
     switch self {
+    case .superseded(_, let by): "commit that one instead: trunkline commit \(by)"
     case .rejected: "stage and diff the source again for a new change set"
     case .otherLineage: "give the database it was planned against with --db"
     case .tampered: "see trunkline audit verify, then plan again from the source"

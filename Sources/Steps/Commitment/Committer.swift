@@ -38,7 +38,9 @@ package struct Committer {
     return try database.transaction {
       let set = try warehouse.changeSet(name)
       if set.state == .committed { return try earlier(set) }
-      guard try set.state == .proposed && !warehouse.acts(of: set).isRejected else {
+      let acts = try warehouse.acts(of: set)
+      if let successor = acts.successor { throw CommitError.superseded(set: set.name, by: successor) }
+      guard set.state == .proposed && !acts.isRejected else {
         throw CommitError.rejected(set: set.name)
       }
       guard set.lineage == warehouse.lineage else { throw CommitError.otherLineage(set: set.name) }

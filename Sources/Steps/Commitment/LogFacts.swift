@@ -25,6 +25,7 @@ struct LogFacts {
   private(set) var commits: [Int: [AuditEntry]] = [:]
   private(set) var proposals: [Int: [AuditEntry]] = [:]
   private(set) var rejected: Set<Int> = []
+  private(set) var superseded: Set<Int> = []
   private(set) var acts: Set<AuditAct> = []
   /// Row hash of the user the database began with.
   private(set) var founding = ""
@@ -46,6 +47,7 @@ struct LogFacts {
     case "commit": commits[set, default: []].append(entry)
     case "approve": acts.insert(AuditAct(entry))
     case "reject": rejected.insert(set)
+    case OpenWarehouse.superseding: superseded.insert(set)
     default: break
     }
   }

@@ -54,7 +54,9 @@ struct SetVerification {
   /// Committed, rejected or neither, as the log has it.
   private func end(of set: ChangeSet) -> [Finding] {
     let commits = log.commits[set.id] ?? []
-    if log.rejected.contains(set.id) != (set.state == .rejected) {
+    if log.rejected.contains(set.id) != (set.state == .rejected)
+      || log.superseded.contains(set.id) != (set.state == .superseded)
+    {
       return [Finding(set.name, "its state is \(set.state.rawValue), which is not what the audit log has")]
     }
     guard set.state == .committed else {

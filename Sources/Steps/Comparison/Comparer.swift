@@ -274,8 +274,12 @@ struct Comparer: ~Copyable {
     _ entity: Int64, _ key: String, _ committed: Committed, _ hash: [UInt8]
   ) throws -> (note: String, isConflict: Bool)? {
     guard let last = try warehouse.changeSets(id: committed.changeSet),
-      let lastRun = try warehouse.run(number: last.runNumber), lastRun.mapping["name"] != run.mapping["name"]
+      let lastRun = try warehouse.run(number: last.runNumber)
     else { return nil }
+    if run.revision == nil, try warehouse.reviews(behind: lastRun).contains(where: { $0.touches(Int(entity), key) }) {
+      return try reviewed(entity, key, hash, last)
+    }
+    guard lastRun.mapping["name"] != run.mapping["name"] else { return nil }
     let cursor = try database.query(
       """
       SELECT i.staged_hash FROM change_items i JOIN change_sets c ON c.id = i.change_set
@@ -288,6 +292,20 @@ struct Comparer: ~Copyable {
       repeats
       ? "the source repeats an older value; \(who); diff --take source takes it" : "overwrites what was \(who)"
     return (note, repeats)
+  }
+
+  /// Whether the source says again what a person edited or rejected in a review.
+  private func reviewed(
+    _ entity: Int64, _ key: String, _ hash: [UInt8], _ last: ChangeSet
+  ) throws -> (note: String, isConflict: Bool)? {
+    let repeats = try database.firstInt(
+      """
+      SELECT 1 FROM change_items i JOIN change_sets c ON c.id = i.change_set
+      WHERE i.entity = $1 AND i.nkey = $2 AND c.state = 'superseded' AND i.action <> 5 AND i.staged_hash = $3 LIMIT 1
+      """, [.int(entity), .text(key), .blob(hash)])
+    guard repeats != nil else { return nil }
+    let who = "\(last.name) (\(last.committedBy ?? last.author), \((last.committedAt ?? "").prefix(10)))"
+    return ("the source says again what a review changed before \(who); diff --take source takes it", true)
   }
 
   // MARK: Absent records of an authoritative source

@@ -12,6 +12,8 @@ package struct PlanText {
   /// How many items of each action and entity are shown; nil for all.
   private let limit: Int?
   private let evidence: PlanEvidence
+  /// ` by CS-0002`, where a review made that one of it.
+  private let successor: String
 
   package init(_ warehouse: OpenWarehouse, _ set: ChangeSet, limit: Int? = 20) throws {
     self.warehouse = warehouse
@@ -19,6 +21,7 @@ package struct PlanText {
     self.limit = limit
     run = try warehouse.run(number: set.runNumber)
     evidence = PlanEvidence(warehouse, set, run)
+    successor = set.state == .superseded ? " by \(try warehouse.acts(of: set).successor ?? "another")" : ""
   }
 
   /// Hands over the text piece by piece; `next` stands before the last lines.
@@ -44,11 +47,16 @@ package struct PlanText {
         + "  sha256 \(Self.short(run?.mapping["sha256"]?.text ?? ""))\n"
     }
     if let reverts = set.reverts { text += "Reverts    \(ChangeSet.name(reverts))\n" }
+    if let revision = run?.revision {
+      text +=
+        "Replaces   \(ChangeSet.name(revision.of))  sha256 \(Self.short(revision.digest))  reviewed by "
+        + "\(VisibleText.of(revision.by)) at \(revision.at)\n"
+    }
     text += "Base       lineage \(set.lineage.prefix(8))  serial \(set.baseSerial)  as-of \(set.asOf)\n"
     if set.state != .proposed {
       text +=
-        "State      \(set.state.rawValue)" + (set.committedAt.map { " at \($0) by \(set.committedBy ?? "")" } ?? "")
-        + "\n"
+        "State      \(set.state.rawValue)\(successor)"
+        + (set.committedAt.map { " at \($0) by \(set.committedBy ?? "")" } ?? "") + "\n"
     }
     return text
   }
@@ -88,10 +96,23 @@ package struct PlanText {
       text += "Note: \(Self.plural(warning.value["count"]?.int ?? 0, "warning")) \(warning.name):\n"
       for line in warning.value["first"]?.items ?? [] { text += "  " + VisibleText.of(line.text ?? "") + "\n" }
     }
+    if let revision = run?.revision { text += reviewed(revision) }
     if let withheld = set.summary["withheld"]?.text.flatMap(Withholding.init(rawValue:)) {
       text += "Note: \(withheld.sentence)\n"
     }
     return text
+  }
+
+  /// Every value that a review edited or rejected, and every record it left out: nothing of them is in the changes below.
+  private func reviewed(_ revision: Revision) -> String {
+    func list(_ count: Int, _ what: String, _ lines: [String]) -> String {
+      if lines.isEmpty { return "" }
+      return "Note: \(Self.plural(count, what.hasPrefix("left") ? "record" : "value")) \(what) in the review of "
+        + "\(ChangeSet.name(revision.of)):\n" + lines.map { "  \(VisibleText.of($0))\n" }.joined()
+    }
+    return list(revision.edited.count, "edited", revision.edited.map(\.line))
+      + list(revision.rejected.count, "rejected", revision.rejected.map(\.line))
+      + list(revision.fallen.count, "left out", revision.fallen.map(\.line))
   }
 
   static func plural(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -45,7 +45,7 @@ package enum PlanError: Error, Equatable {
     case .overflow(let key): "the sum of the amounts is too large to be stated, from \(key) on"
     case .unreadable(let key): "the staged or the committed row of \(key) is gone or unreadable"
     case .unordered(let key): "the staged rows are not in the order of their keys at \(key)"
-    case .alreadyPlanned(let run): "the changes of run \(run) were committed or rejected before"
+    case .alreadyPlanned(let run): "the changes of run \(run) were committed, rejected or reviewed before"
     }
   }
 
@@ -76,20 +76,22 @@ package struct Planner {
   }
 
   package func plan(_ run: Run) throws -> Planned {
-    try database.transaction {
-      if run.state != "staged" { return try earlier(run) }
-      let serial = try warehouse.serial()
-      guard run.baseSerial == serial else {
-        throw PlanError.moved(run: run.name, from: run.baseSerial, to: serial)
-      }
-      let id = try warehouse.next("change_sets")
-      var comparison = try Comparer(self, run: run, set: id)
-      try comparison.compare()
-      if comparison.isEmpty { return try nothing(run) }
-      let proof = try comparison.finish()
-      try save(id, proof, run, comparison.summary, comparison.totals.groups)
-      return .changes(try warehouse.changeSet(ChangeSet.name(id)))
+    try database.transaction { run.state == "staged" ? try plan(staged: run) : try earlier(run) }
+  }
+
+  /// Compares a run that nobody has compared yet; call it in a write transaction.
+  func plan(staged run: Run) throws -> Planned {
+    let serial = try warehouse.serial()
+    guard run.baseSerial == serial else {
+      throw PlanError.moved(run: run.name, from: run.baseSerial, to: serial)
     }
+    let id = try warehouse.next("change_sets")
+    var comparison = try Comparer(self, run: run, set: id)
+    try comparison.compare()
+    if comparison.isEmpty { return try nothing(run) }
+    let proof = try comparison.finish()
+    try save(id, proof, run, comparison.summary, comparison.totals.groups)
+    return .changes(try warehouse.changeSet(ChangeSet.name(id)))
   }
 
   /// A run that was compared before gives the same answer again.
@@ -142,6 +144,6 @@ package struct Planner {
         ])
     }
     try setState("planned", run.number)
-    try warehouse.logProposal(id, origins: proof.origins, at: options.now)
+    try warehouse.logProposal(id, origins: proof.origins, by: run.revision?.by, at: options.now)
   }
 }

@@ -49,6 +49,11 @@ enum RecordEvidence {
         issues.append(fault(member.name, "a quote of another document than the stream's", hint))
         continue
       }
+      guard evidence.editor == nil else {
+        let hint = "only a review writes that: trunkline review"
+        issues.append(fault(member.name, "a quote that says a person wrote its value", hint))
+        continue
+      }
       let value = RowMerge.value(row, shape.properties[property].field)
       if value != .null { quotes.append(Quote(property: property, value: value, evidence: evidence)) }
     }

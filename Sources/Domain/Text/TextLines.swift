@@ -1,9 +1,7 @@
-import Domain
-
 /// Text broken into lines of a terminal.
-enum TextLines {
+package enum TextLines {
   /// Lines of at most `width` characters, broken at blanks where there are any; what drives a terminal is escaped.
-  static func wrap(_ text: String, width: Int, indent: String = "") -> [String] {
+  package static func wrap(_ text: String, width: Int, indent: String = "") -> [String] {
     let room = max(8, width - indent.count)
     var lines: [String] = []
     var line = ""
@@ -27,8 +25,16 @@ enum TextLines {
     return line.isEmpty ? lines : lines + [indent + line]
   }
 
+  /// The same with something else than blanks at the beginning of the first line, `first`, which is as long as the indent.
+  package static func wrap(_ text: String, width: Int, after first: String) -> [String] {
+    var lines = wrap(text, width: width, indent: String(repeating: " ", count: first.count))
+    if lines.isEmpty { return [first] }
+    lines[0] = first + lines[0].dropFirst(first.count)
+    return lines
+  }
+
   /// Two texts at the ends of one line; the left one gives way.
-  static func ends(_ left: String, _ right: String, width: Int) -> String {
+  package static func ends(_ left: String, _ right: String, width: Int) -> String {
     let right = String(VisibleText.of(right).prefix(width))
     let room = max(0, width - right.count - 1)
     let left = VisibleText.of(left)
