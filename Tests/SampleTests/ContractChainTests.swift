@@ -71,7 +71,8 @@ import Testing
     for part in [
       "total_mrc             USD 13,895.00 -> USD 13,695.00   (USD -200.00)   needs approval: mrc, overwrite",
       "mrc                   USD 6,100.00 -> USD 5,900.00   (USD -200.00)   needs approval: mrc, overwrite",
-      "source: northline-amendment.pdf p.1 \"8 OQYX/204189//NCS $7,400.00 $5,900.00 $0.00\"",
+      "source: northline-amendment.pdf p.1 \"8 OQYX/204189//NCS $7,400.00\n                $5,900.00 $0.00\"",
+      "source: as term_months, conf",
       "term_months           24 -> 36   needs approval: term, overwrite",
       "ends_on               2027-05-31 -> 2028-05-31   needs approval: term, overwrite",
     ] { #expect(text.contains(part), "\(part): \(text)") }

@@ -31,7 +31,7 @@ import Warehouse
         .database,
         .flag(
           "all",
-          "show every item of the plan, not the first 20 of each kind"),
+          "show every item of the plan, not the first 20 of each kind, and of documents every value with its source"),
       ],
       examples: [
         .init("trunkline changes", "all change sets, newest first"),

@@ -183,7 +183,7 @@ package struct PlanText {
     if let note = cursor.textOrNil(5) {
       text += "      \(VisibleText.of(note))\n"
       if action == .conflict, note.hasPrefix(DuplicateRows.mark), evidence.isOfDocuments {
-        return text + evidence.created(entity, quotes)
+        return text + evidence.created(entity, quotes, all: limit == nil)
       }
       if action == .conflict, note.hasPrefix(DuplicateRows.mark), set.state == .proposed {
         let rows = try DuplicateRows(warehouse, set, entity, key: cursor.text(2)).text
@@ -193,13 +193,14 @@ package struct PlanText {
     if let fields = cursor.textOrNil(4).flatMap({ JSON.parse($0) }) {
       let changes = FieldChange.parse(fields, entity)
       let past = changes.first { entity.fields[$0.field].name == "currency" }?.before.text ?? currency
+      var said = PlanEvidence.SaidQuotes()
       for change in changes {
         text += line(change, entity, past: past, currency)
         let field = entity.fields[change.field]
-        if field.approval != nil { text += evidence.line(quotes, field, change.after) }
+        if field.approval != nil { text += evidence.line(quotes, field, change.after, &said) }
       }
     } else if action == .create {
-      text += evidence.created(entity, quotes)
+      text += evidence.created(entity, quotes, all: limit == nil)
     }
     return text
   }
