@@ -14,6 +14,7 @@ import Testing
     let desk = try PaperDesk(store)
     try approvedValueByValue(desk)
     for name in ["northline-master", "northline-order", "northline-amendment"] { try Self.check(name, desk) }
+    try knowTheirServices(desk)
     try leadBackToTheirPages(desk)
     try areInForceFromTheirDay(desk)
     try againAreAnEmptyPlan(desk)
@@ -52,6 +53,17 @@ import Testing
       let months = agreement.value("term", "months")?.int.map(String.init) ?? ""
       #expect(terms == [[months, agreement.value("etf", "kind")?.text ?? ""]], "\(name)")
     }
+  }
+
+  /// By the codes of the inventory; WAVE has no name there, and a service it does not know is none.
+  private func knowTheirServices(_ desk: PaperDesk) throws {
+    let lines = try desk.sample.rows(
+      """
+      SELECT l.line_no, s.code FROM contract_lines l JOIN service_types s ON s.id = l.service_type_id
+        JOIN contracts c ON c.id = l.contract_id WHERE c.number = 'NCS-SO-55210' ORDER BY l.line_no
+      """)
+    #expect(lines == [["1", "DIA"], ["2", "EPL"], ["3", "EPL"], ["9", "DIA"]])
+    #expect(try desk.sample.rows("SELECT count(*) FROM service_types") == [["3"]])
   }
 
   private func againAreAnEmptyPlan(_ desk: PaperDesk) throws {

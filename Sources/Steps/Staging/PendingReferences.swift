@@ -125,7 +125,9 @@ struct PendingReferences {
         raw = raw.dropFirst()
       }
     }
-    if let name = entity.index(of: "name"), entity.name == "carriers" { row.set(name, text: key) }
+    if let name = entity.index(of: "name"), entity.name == "carriers" {
+      row.set(name, text: try WrittenCarrier(database, run: run).name(key) ?? key)
+    }
     try insert(row, key)
     return further
   }

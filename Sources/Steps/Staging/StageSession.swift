@@ -38,6 +38,7 @@ struct StageSession: ~Copyable {
   private var key: [UInt8] = []
   private var evidence: [UInt8] = []
   private var circuits: CircuitLinks
+  private var services: ServiceLinks
   /// What is to be said of the circuit that the present record names.
   private var linkIssue: Issue?
   private var unmet: [UInt8] = []
@@ -55,6 +56,7 @@ struct StageSession: ~Copyable {
     self.heads = heads
     self.number = number
     circuits = CircuitLinks(warehouse.database)
+    services = ServiceLinks(warehouse.database)
     spool = RowSpool(folder: options.temporary)
     hasher = RowHasher()
     known = KeyTable(limit: 250_000)
@@ -130,6 +132,7 @@ struct StageSession: ~Copyable {
     if box.document != nil || reader.hasProvenance { box.parser.collectEvidence(reader, box.document, &evidence) }
     key.removeAll(keepingCapacity: true)
     linkIssue = box.isLines ? try circuits.link(&box.parser) : nil
+    if box.isLines { try services.link(&box.parser) }
     if box.parser.issues.isEmpty, !isAliasOfCarrier(box) { _ = box.parser.appendKey(to: &key, aliases: aliases) }
     let line = batch.append(reader.line)
     if !box.parser.issues.isEmpty || groupRejected {
