@@ -158,7 +158,7 @@ final class Chain {
   func counts() throws -> [String: Int64] {
     let tables = [
       "staging_rows", "staging_references", "records", "circuits", "carriers", "change_sets", "change_items",
-      "change_groups", "runs", "audit_log", "loads",
+      "change_groups", "runs", "audit_log", "loads", "field_evidence",
     ]
     return try database.reading {
       var counts: [String: Int64] = [:]

@@ -121,6 +121,36 @@ struct CommandTests {
     #expect(after.count == 3 && kept.allSatisfy { after[$0.key] == $0.value })
   }
 
+  /// A thousand pages, stopped in the middle: the second run draws them again and reads none twice, in the memory of few.
+  @Test func aBacklogOf1000PagesGoesOnInBoundedMemory() throws {
+    let office = try Office("cat \"$here/$(($2 % 2 + 1)).pgm\"")
+    let program = "'\(office.folder.file("bin/trunkline-ocr"))' --workers 1 --documents '\(office.documents)'"
+    func most(_ pages: Int, until: String) throws -> (kilobytes: Int, output: String) {
+      let stream = try office.folder.write(
+        PageStream.bytes(Array(repeating: true, count: pages), in: office.folder), to: "\(pages).jsonl")
+      let done = try shell(
+        """
+        \(program) <'\(stream)' >'\(office.folder.file("out"))' 2>/dev/null & one=$!; most=0
+        while size=$(grep VmHWM /proc/$one/status 2>/dev/null | tr -dc 0-9) && [ -n "$size" ]; do
+          most=$size; \(until); sleep 0.05
+        done
+        wait $one; echo $most
+        """)
+      let number = done.stdout.split(separator: "\n").last.flatMap { Int($0) } ?? 0
+      return (number, try office.folder.read("out"))
+    }
+    let few = try most(20, until: ":")
+    let drawn = "$(wc -l < '\(office.folder.file("drawn"))')"
+    _ = try most(1000, until: "[ \(drawn) -gt 300 ] && kill -9 $one")
+    let kept = try office.kept()
+    #expect(kept.count == 2, "one for each picture")
+    let many = try most(1000, until: ":")
+    #expect(try office.kept() == kept)
+    let pages = try PageStream.pages(Array(many.output.utf8), in: office.folder)
+    #expect(pages.count == 1000 && pages.allSatisfy { $0.page.method == .ocr })
+    #expect(few.kilobytes > 0 && many.kilobytes < few.kilobytes + 16 << 10, "\(few.kilobytes), \(many.kilobytes)")
+  }
+
   @Test func missingAndChangedOriginalsAreSaid() throws {
     let office = try Office()
     try writeFile(Array("other bytes".utf8), office.original)

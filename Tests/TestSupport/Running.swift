@@ -130,7 +130,8 @@ func makePipe() throws -> (read: Int32, write: Int32) {
   return (ends[0], ends[1])
 }
 
-/// posix_spawn with the PATH of the built products first and SIGPIPE as a shell leaves it.
+/// posix_spawn with the PATH of the built products first, SIGPIPE as a shell leaves it and no signal held back, as the
+/// threads that run tests hold them back.
 func spawn(
   _ pid: inout pid_t, _ executable: String, _ arguments: [String], _ overlay: [String: String],
   _ actions: inout posix_spawn_file_actions_t
@@ -142,7 +143,10 @@ func spawn(
   sigemptyset(&defaults)
   sigaddset(&defaults, SIGPIPE)
   posix_spawnattr_setsigdefault(&attributes, &defaults)
-  posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+  var none = sigset_t()
+  sigemptyset(&none)
+  posix_spawnattr_setsigmask(&attributes, &none)
+  posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
   var variables = inheritedEnvironment()
   variables["PATH"] = productsFolder + ":" + (variables["PATH"] ?? "/usr/bin:/bin")
   variables.merge(overlay) { $1 }
