@@ -88,6 +88,9 @@ enum MapCommand {
         case .absentColumns(let names):
           console.warning("the table lacks columns of the mapping: " + names.joined(separator: ", "))
         case .paper(let lines): if explains { for line in lines { console.note(line) } }
+        case .refused(let file, let page, let issue):
+          let place = file + (page > 1 ? ", page \(page)" : "")
+          console.error(Failure(.rejects, "\(issue.message) (\(issue.code))", place: place, hint: issue.hint))
         case .bound(let lines): if explains { for line in lines { console.note(line) } }
         case .recognised(let path, let constants):
           let fixed = constants.isEmpty ? "" : "; in every row " + constants.joined(separator: ", ")

@@ -172,7 +172,8 @@ struct MapEngine: ~Copyable {
     guard let schema = paper else { return }
     paper = nil
     let members = papers.members
-    let result = try papers.finish(file: schema.origin?["file"]?.text ?? "(stream)")
+    let file = schema.origin?["file"]?.text ?? "(stream)"
+    let result = try papers.finish(file: file)
     outcome.counts.accepted += result.accepted
     outcome.counts.rejected += result.rejected
     outcome.counts.skipped.merge(result.skipped.filter { $0.value > 0 }, uniquingKeysWith: +)
@@ -184,6 +185,7 @@ struct MapEngine: ~Copyable {
       outcome.rejects = rejects?.path
       try rejects?.reject(
         stream: "documents", members: members, schema: schema, row: refusal.row, issues: [refusal.issue])
+      try notice(.refused(file: file, page: refusal.row, refusal.issue))
     }
   }
 

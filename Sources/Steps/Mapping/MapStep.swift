@@ -53,6 +53,8 @@ package struct MapStep {
     case rows(Int)
     /// What was read from a document, for people.
     case paper(explanation: [String])
+    /// An agreement, or a whole document, of which nothing was taken; its first page.
+    case refused(file: String, page: Int, Issue)
     case absentColumns([String])
     case bound(explanation: [String])
     /// The saved mapping that is used, and what it says of every row.

@@ -15,10 +15,10 @@ struct AgreementRecords {
   func make() -> (records: [PaperRecord], refusal: Issue?) {
     let party = reading.parties.first { $0.value.role == .carrier }
     guard let written = party?.value.name ?? carrier else {
-      return ([], Self.refusal(hasParties: !reading.parties.isEmpty))
+      return ([], refusal)
     }
     let slug = CarrierName.slug(written)
-    guard !slug.isEmpty else { return ([], Self.refusal(hasParties: true)) }
+    guard !slug.isEmpty else { return ([], refusal) }
     let name = ContractName(carrier: slug, number: number, kind: reading.kind?.value ?? .msa)
     var records = [contract(name, party?.evidence)]
     let terms = TermRecords(reading: reading, contract: name).make()
@@ -27,14 +27,16 @@ struct AgreementRecords {
     return (records, nil)
   }
 
-  private static func refusal(hasParties: Bool) -> Issue {
-    hasParties
-      ? Issue(
-        "E_NO_CARRIER", .error, field: "carrier", message: "none of the parties is known to be the carrier",
-        hint: "give --carrier NAME, or --profile FILE of a carrier whose paper it is")
-      : Issue(
+  private var refusal: Issue {
+    let names = reading.parties.map(\.value.name).joined(separator: "; ")
+    if names.isEmpty {
+      return Issue(
         "E_NO_CONTRACT", .error, message: "no parties of an agreement were found on these pages",
         hint: "leave the document out if it is no contract; if it is one, give --carrier NAME")
+    }
+    return Issue(
+      "E_NO_CARRIER", .error, field: "carrier", message: "none of its parties is known to be the carrier: \(names)",
+      hint: "give this paper alone, with --carrier NAME or --profile FILE of the carrier to map", value: names)
   }
 
   /// As written, else made of the digest, so that the same paper has the same key again.

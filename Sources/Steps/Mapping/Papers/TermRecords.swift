@@ -44,6 +44,13 @@ struct TermRecords {
       term.put("notice_days", .int(notice.value.days), notice.evidence)
       term.put("notice_method", notice.value.method.map { .string($0.rawValue) }, notice.evidence)
     }
+    if let renewal = reading.renewal, renewal.value.isAutomatic, reading.notice == nil {
+      term.issues.append(
+        Issue(
+          "W_NO_NOTICE", .warn, field: "notice_days",
+          message: "it renews by itself, and no days of notice were found",
+          hint: "look for the notice on page \(renewal.evidence.page), and enter its days", value: contract.number))
+    }
     term.put("rate_after_term", reading.rateAfterTerm)
     term.put("coterminous", reading.coterminous.map { .int($0.value ? 1 : 0) }, reading.coterminous?.evidence)
     let basis = reading.term?.value.start
