@@ -1,4 +1,4 @@
-# make demo: the sample from CSV to workbook. make test: everything, on both databases. See CONTRIBUTING.md.
+# make demo: the samples from CSV and PDF to workbooks. make test: everything, on both databases. See CONTRIBUTING.md.
 CHECK = --explicit-target-dependency-import-check error
 RELEASE = -c release --static-swift-stdlib $(CHECK)
 
