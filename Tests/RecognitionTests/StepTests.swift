@@ -142,8 +142,8 @@ struct StepTests {
     #expect(!MoneyColumns.are(in: page([300, 600, 900])))
   }
 
-  /// The finer reading's words and places; of each the text of which one of the two was surer.
-  @Test func ofTwoReadingsTheSurerWordCounts() {
+  /// The finer reading's words and places, and the coarser one's text where that is far surer of it.
+  @Test func ofTwoReadingsTheFinerCountsUnlessItStumbles() {
     func page(_ scale: Int, _ texts: [(String, Int)]) -> RecognisedPage {
       RecognisedPage(
         width: 200 * scale, height: 100 * scale,
@@ -153,11 +153,12 @@ struct StepTests {
             confidence: word.1, gap: .space)
         })
     }
-    let coarse = page(2, [("MFN-30877", 45), ("|Total", 90), ("1,240.00", 96), ("690.00", 60)])
-    let fine = page(3, [("MEN-30877", 3), ("Total", 70), ("1,240.00", 80), ("590.00", 95), ("alone", 77)])
+    let coarse = page(2, [("MFN-30877", 45), ("|Total", 90), ("1,240.00", 96), ("690.00", 60), ("15/19/20", 91)])
+    let fine = page(
+      3, [("MEN-30877", 3), ("Total", 70), ("1,240.00", 80), ("590.00", 95), ("5/19/20", 70), ("alone", 77)])
     let merged = TwoReadings.merged(fine, coarse)
-    #expect(merged.words.map(\.text) == ["MFN-30877", "|Total", "1,240.00", "590.00", "alone"])
-    #expect(merged.words.map(\.confidence) == [45, 90, 80, 50, 77])
+    #expect(merged.words.map(\.text) == ["MFN-30877", "Total", "1,240.00", "590.00", "5/19/20", "alone"])
+    #expect(merged.words.map(\.confidence) == [45, 70, 80, 50, 50, 77])
     #expect(merged.words.map(\.x0) == fine.words.map(\.x0) && merged.width == fine.width)
     var turned = coarse
     turned.turn = 90

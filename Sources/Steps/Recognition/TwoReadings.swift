@@ -1,11 +1,13 @@
 import OCR
 
-/// One page out of two readings of it at different resolutions: word by word the surer one.
+/// One page out of two readings of it at different resolutions: the finer one, and where it stumbles the coarser one.
 ///
 /// The finer reading says which words there are and where; the coarser one is a second opinion on each (docs/accuracy.md).
 enum TwoReadings {
   /// What is left of a word's confidence where the two read other letters or digits: one of two such words is wrong.
   static let disputed = 50
+  /// By how much the coarser reading must be surer to be believed: digits need the finer one.
+  private static let clearly = 30
   /// Pixels of the finer reading, the height of a line of print or so.
   private static let band = 48
 
@@ -25,7 +27,7 @@ enum TwoReadings {
   private static func surer(_ word: RecognisedPage.Word, _ other: RecognisedPage.Word) -> RecognisedPage.Word {
     if word.text == other.text { return word }
     var surer = word
-    if other.confidence > word.confidence { (surer.text, surer.confidence) = (other.text, other.confidence) }
+    if other.confidence > word.confidence + clearly { (surer.text, surer.confidence) = (other.text, other.confidence) }
     if letters(word) != letters(other) { surer.confidence = min(surer.confidence, disputed) }
     return surer
   }
