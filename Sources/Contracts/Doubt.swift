@@ -1,4 +1,4 @@
-/// Why a value needs a second look: the codes that `Evidence.doubts` carries (docs/contracts.md).
+/// Why a value needs a second look: the codes that `Evidence.doubts` carries (docs/rejects.md).
 package enum Doubt: String, CaseIterable, Sendable {
   /// A number in words and the figure beside it differ.
   case wordFigure = "W_WORD_FIGURE"

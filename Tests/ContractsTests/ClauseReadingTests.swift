@@ -42,6 +42,7 @@ private let preamble = """
     ("This Agreement shall be governed by Delaware law.", "Delaware"),
     ("The laws of the State of Utah (without its conflict rules) shall govern this Agreement.", "Utah"),
     ("This Agreement and all disputes are governed by the laws of England and Wales.", "England and Wales"),
+    ("The laws of the State of Utah govern this order.", "Utah"),
   ])
   func findsTheGoverningLaw(_ clause: String, _ place: String) throws {
     #expect(try read(clause).governingLaw?.value == place)
@@ -94,6 +95,12 @@ private let preamble = """
         "Unless sooner terminated, this Agreement will continue in force beginning on the Effective Date and ending two (2) years thereafter (\"Term\").",
         24, "2023-03-01"
       ),
+      (
+        "This Agreement shall remain in effect from the Effective Date until the end of the calendar year.", nil,
+        "2021-12-31"
+      ),
+      ("Expiration Date: May 31, 2024", nil, "2024-05-31"),
+      ("Account 4471 Currency USD Term 36 months Contact Ann Hill", 36, "2024-03-01"),
     ] as [(String, Int?, String)])
   func findsTermAndEnd(_ clause: String, _ months: Int?, _ end: String) throws {
     let reading = try read(clause)
@@ -139,11 +146,13 @@ private let preamble = """
     #expect(try read(clause).term?.value == InitialTerm(try #require(Term(months: 36)), from: start))
   }
 
-  @Test func aTermFromAnEventHasARelativeEnd() throws {
-    let end = try read("The initial term of this Agreement shall be 36 months from the Service Activation Date.")
-      .expiration
+  @Test(arguments: [
+    "the Service Activation Date", "the date Carrier first bills the Service", "the date the Service is first accepted",
+  ])
+  func aTermFromAnEventHasARelativeEndInItsOwnWords(_ event: String) throws {
+    let end = try read("The initial term of this Agreement shall be 36 months from \(event).").expiration
     guard case .relative(let words) = end?.value else { throw PlainPages.Nothing() }
-    #expect(words == "36 months from Service Activation Date")
+    #expect(words == "36 months from \(event)")
     #expect(end?.evidence.doubts == ["W_COMPUTED", "W_RELATIVE"])
   }
 
@@ -230,6 +239,8 @@ private let preamble = """
     "Carrier shall renew its trademark registrations each year.",
     "The insurance certificate shall be renewed annually.",
     "This Agreement shall extend until the fourth anniversary of the Effective Date.",
+    "The Contract Term shall extend for a period of fifty (50) years.",
+    "While a Force Majeure Event lasts, the term shall be automatically extended for a period of one month.",
   ])
   func findsNoRenewalElsewhere(_ clause: String) throws { #expect(try read(clause).renewal == nil) }
 
@@ -259,6 +270,14 @@ private let preamble = """
     (
       "This Agreement renews for successive one year terms unless notice of non-renewal is given two weeks prior to the end of the term.",
       14, .days
+    ),
+    (
+      "This Agreement renews each year unless either party gives notice of non-renewal no less than 120 prior to the end of the term.",
+      120, .days
+    ),
+    (
+      "This Agreement will renew for successive terms unless a party notifies the other that it does not wish to renew, not less than ninety (90) days and not more than one hundred eighty (180) days before the end of the term.",
+      90, .days
     ),
   ])
   func findsTheNotice(_ clause: String, _ count: Int, _ unit: NoticeRule.Unit) throws {

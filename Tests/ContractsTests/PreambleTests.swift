@@ -91,6 +91,10 @@ import Testing
         "between Delta Relay N.V. (\"Delta\") and Spruce Holdings PLC (\"Spruce\"). 1. Grant. During the Term (\"Term\") Delta grants rights.",
         ["Delta Relay N.V.", "Spruce Holdings PLC"], ["Delta", "Spruce"]
       ),
+      (
+        "between Maple Wireless Inc. (\"Provider\") and Oak Ridge Telecom GmbH (\"Customer\").\nCustomer Oak Ridge Telecom GmbH Account 20561",
+        ["Maple Wireless Inc.", "Oak Ridge Telecom GmbH"], ["Provider", "Customer"]
+      ),
     ] as [(String, [String], [String?])])
   func findsTheParties(_ clause: String, _ names: [String], _ terms: [String?]) throws {
     let reading = try PlainPages.read("This Agreement is made on March 1, 2021 " + clause)

@@ -29,25 +29,8 @@ import Testing
     all.filter { $0.stream == stream && $0.record[property]?.text == number }
   }
 
-  /// Papers of which something is still missed, and what: each must fail until it is read, and then leaves this list.
-  private static let missed = [
-    "meridian-two-agreements": "the second agreement's 36 months and both renewals are not read"
-  ]
-  private static let missedBesides = [
-    "meridian-terms": "the notice of 90 days is not read", "meridian-wave-rotated": "the law of New Jersey is not read",
-  ]
-
-  private func unless(_ reason: String?, _ body: () throws -> Void) rethrows {
-    guard let reason else { return try body() }
-    withKnownIssue("\(reason)") { try body() }
-  }
-
   @Test(arguments: AnswerSheet.names)
   func everyPriceTermAndFeeIsProposedRightAndNoOther(_ name: String) throws {
-    try unless(Self.missed[name]) { try prices(name) }
-  }
-
-  private func prices(_ name: String) throws {
     let all = try proposals(name)
     let sheet = try AnswerSheet(name)
     #expect(
@@ -108,10 +91,6 @@ import Testing
   /// What a person need not approve by an act of its own is right as well.
   @Test(arguments: AnswerSheet.names)
   func everythingElseSaidIsRead(_ name: String) throws {
-    try unless(Self.missed[name] ?? Self.missedBesides[name]) { try rest(name) }
-  }
-
-  private func rest(_ name: String) throws {
     let all = try proposals(name)
     for agreement in try AnswerSheet(name).agreements {
       let contract = try #require(own(all, "contracts", of: agreement.number, "number").first).record

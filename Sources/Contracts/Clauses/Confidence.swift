@@ -4,14 +4,14 @@ enum Confidence {
   ///
   /// The corpus says nothing of terms of its own, relative ends and titles: theirs are those of the rules beside them.
   static let table: [String: Int] = [
-    "made_on": 900, "in_force_on": 800, "date_label": 700, "date_alone": 500, "first_date": 500, "signed_on": 870,
-    "effective_date": 950, "effective_label": 850, "effective_on_its_date": 800, "takes_effect": 870,
-    "commencement_date": 750, "effective_relative": 600,
-    "ends_on": 890, "computed_end": 850, "assumed_end": 550, "perpetual": 680, "relative_end": 600,
-    "term": 850, "term_of_dates": 800,
-    "renews": 970, "renewal_option": 900, "no_renewal": 600, "notice": 750,
-    "law": 980, "law_applies": 700, "law_of_place": 750, "laws_thereof": 750,
-    "party": 880, "party_name": 650, "title": 800,
+    "made_on": 950, "in_force_on": 800, "date_label": 670, "date_alone": 500, "first_date": 550, "signed_on": 880,
+    "effective_date": 970, "effective_label": 870, "effective_on_its_date": 840, "takes_effect": 870,
+    "commencement_date": 800, "effective_relative": 600,
+    "ends_on": 880, "computed_end": 890, "end_date": 750, "assumed_end": 600, "perpetual": 800, "relative_end": 600,
+    "term": 880, "term_of_dates": 800,
+    "renews": 960, "renewal_option": 910, "no_renewal": 600, "notice": 830,
+    "law": 980, "law_applies": 750, "law_of_place": 750, "laws_thereof": 750,
+    "party": 920, "party_listed": 830, "party_plain": 430, "party_name": 620, "party_signed": 570, "title": 800,
   ]
   /// A rule that has not been measured on enough contracts.
   static let unmeasured = 500

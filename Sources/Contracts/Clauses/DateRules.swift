@@ -53,13 +53,14 @@ struct DateRules {
     var agreement: Finding<ContractDate>?
     var effective: Finding<ContractDate>?
     /// By their names, definitions first.
-    var named: [(name: String, date: ContractDate)] = []
+    var named: [(name: String, date: ContractDate)] { entries.map { ($0.name, $0.date.date) } }
+    var entries: [NamedDates.Entry] = []
   }
 
   func read(_ text: ClauseText) -> Dates {
     var dates = Dates()
     let entries = names.find(text)
-    dates.named = (entries.filter(\.isDefinition) + entries.filter { !$0.isDefinition }).map { ($0.name, $0.date.date) }
+    dates.entries = entries.filter(\.isDefinition) + entries.filter { !$0.isDefinition }
     dates.agreement = agreement(text)
     dates.effective = effective(text, entries, dates.agreement)
     return dates
@@ -95,7 +96,10 @@ struct DateRules {
 
   /// How surely the words before a date say that the agreement was made then.
   private func rank(_ head: Range<Int>, _ text: ClauseText) -> (Int, String)? {
-    if made.first(in: text.bytes, within: head) != nil { return (3, "made_on") }
+    if let match = made.first(in: text.bytes, within: head) {
+      // `Dated May 1` on a title page gives way to `made and entered into` a date.
+      return (text.string(match.range).lowercased().hasPrefix("dated") ? 3 : 4, "made_on")
+    }
     if label.first(in: text.bytes, within: head) != nil { return (2, "date_label") }
     if inForce.first(in: text.bytes, within: head) != nil { return (2, "in_force_on") }
     return alone.first(in: text.bytes, within: head) != nil ? (1, "date_alone") : nil
@@ -169,6 +173,12 @@ struct DateRules {
       .contains { lower.contains($0) }
     let isSigned = agreement?.evidence.method.hasSuffix("signed_on") ?? false
     if isOwn, let day = agreement?.value, day.day != nil, isSigned || last.first(in: text.bytes, within: range) == nil {
+      // `the date first written above` is quoted where that date is written.
+      if lower.contains("first") || lower.contains("above"), var evidence = agreement?.evidence {
+        let surest = Confidence.of("effective_on_its_date")
+        (evidence.method, evidence.confidence) = ("sentence/effective_on_its_date", min(evidence.confidence, surest))
+        return Finding(day, evidence)
+      }
       return text.evidence(range, "effective_on_its_date", doubts: [.relative]).map { Finding(day, $0) }
     }
     return text.evidence(range, "effective_relative", doubts: [.relative]).map { Finding(.relative(words), $0) }

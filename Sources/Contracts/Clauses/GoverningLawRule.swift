@@ -27,8 +27,8 @@ struct GoverningLawRule {
     thereof = Rule.pattern(
       "\\b(?:State|Commonwealth|Province|Republic) of (\(Places.pattern)).{0,120}?\\blaws thereof")
     apply = Rule.pattern(
-      "\(laws) of (?:the )?\(kind)(\(Places.pattern))(?: ?\\([^()]{0,120}\\))? (?:shall|will) (?:apply|govern"
-        + "|be applicable)")
+      "\(laws) of (?:the )?\(kind)(\(Places.pattern))(?: ?\\([^()]{0,120}\\))? (?:(?:shall|will) (?:apply|govern"
+        + "|be applicable)|governs? (?:this|the|these|all)\\b)")
     second = Rule.pattern(
       "\\G ?(?:of America )?,? ?and (?:the laws )?(?:of )?(?:the )?(?:State|Commonwealth) of (\(Places.pattern))")
   }

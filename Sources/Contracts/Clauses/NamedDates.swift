@@ -16,7 +16,9 @@ struct NamedDates {
   private let described: Pattern
 
   init() {
-    let name = "((?:(?-i:[A-Z])[\\w-]*\\x20){1,3}(?:Date|Start|End)|EffectiveDate)"
+    let name =
+      "((?:(?-i:[A-Z])[\\w-]*\\x20){1,3}(?:Date|Start|End)|EffectiveDate"
+      + "|(?-i:(?:commencement|effective|start|expiration|expiry|termination|end) date))"
     let quote = Rule.quote
     after = Rule.pattern(
       "\\G[^.;(]{0,60}[(\\[](?:[^()]{0,60}?[ ,])?(?:as |being )?(?:the |its "

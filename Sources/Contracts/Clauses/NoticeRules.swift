@@ -19,10 +19,11 @@ struct NoticeRules {
   private let other = Rule.pattern(
     "\\b(?:insur\\w+|cure|cured|breach\\w*|default\\w*|convenience|at any time|nominations?|stockholders?"
       + "|shareholders?|without cause|for any reason|bankrupt\\w*|assign\\w*|change of control|price|audit\\w*"
-      + "|force majeure|entitle|absolute right|materially|claims?|invoice\\w*|dispute\\w*)\\b")
+      + "|majeure|entitle|absolute right|materially|claims?|invoice\\w*|dispute\\w*)\\b")
   /// A notice that asks for a renewal.
   private let wanting = Rule.pattern(
-    "\\b(?:wish(?:es)?|desires?|option|elects?|right|opportunity)(?: (?!not)\\w+){0,4} to (?:so )?(?:renew|extend)"
+    "(?<!\\bnot[ ])(?<!\\bnot[ ]to[ ])\\b(?:wish(?:es)?|desires?|option|elects?|right"
+      + "|opportunity)(?: (?!not)\\w+){0,4} to (?:so )?(?:renew|extend)"
       + "|\\bexercise\\w* (?:its|the|this|such) (?:option|right)|\\bdesires to so")
   private let intent = Rule.pattern(
     "\\b(?:their|its|the|such) intention\\b|\\bintent(?:ion)? (?:not )?to\\b|\\bsuch notice\\b")
@@ -30,13 +31,20 @@ struct NoticeRules {
   private let ending = Rule.pattern(
     "\\b(?:not (?:to )?(?:be )?(?:renew|exten|prolong|continu|wish|desire|intend|seek)|non-?renew|terminat|cancel"
       + "|unless|intention|otherwise|such notice)\\w*")
+  private let declining = Rule.pattern("\\bnot (?:to )?(?:be )?(?:renew|exten|prolong)|non-?renew|no longer")
+  /// A number that forgot its days: `no less than 120 prior to the end`.
+  private let bare = Rule.pattern(
+    "\\b(?:at least|not? (?:less|fewer|later) than|minimum of) (?:(\(Rule.number)) ?\\( ?(\\d{2,3}) ?\\)"
+      + "|(\\d{2,3})) (?=(?:prior|before|in advance)\\b)"
+  )
   private let before = Rule.pattern(
     "\\b(?:at least|on|not? (?:less|fewer|later) than|no later than|not later than|minimum of|within|upon|a|with"
       + "|by giving|giving|provid\\w+|least)(?: (?:a|the|period of|minimum of|giving|an?))* ?$")
   private let after = Rule.pattern(
-    "\\G[’'s]{0,2},? ?(?:\\(?or more\\)? )?(?:or more )?(?:period )?(?:prior|before|in advance|advance|preceding"
+    "\\G[’'s]{0,2},? ?(?:\\(?or more\\)? )?(?:or more )?(?:\\(?(?:and|but) not? (?:more|earlier|sooner) than"
+      + "|(?:period )?(?:prior|before|in advance|advance|preceding"
       + "|previous|written|of the (?:end|conclusion|expir\\w+)|of (?:such|its) (?:end|expir\\w+)|notice|notification"
-      + "|of (?:notice|termination))")
+      + "|of (?:notice|termination)))")
   private let earliest = Rule.pattern("\\b(?:not?|nor) (?:more|earlier|sooner|greater) than ?$")
   private let certified = Rule.pattern(
     "\\b(?:certified|registered) (?:or registered |or certified )?(?:mail|letter|post)\\b")
@@ -70,8 +78,14 @@ struct NoticeRules {
     if intent.first(in: bytes, within: sentence) != nil { score += 1 }
     guard score >= 2 else { return nil }
     if other.first(in: bytes, within: sentence) != nil { score -= 2 }
-    if wanting.first(in: bytes, within: sentence) != nil { score -= 4 }
-    if ending.first(in: bytes, within: sentence) == nil { score -= 2 }
+    if wanting.first(in: bytes, within: sentence) != nil, declining.first(in: bytes, within: sentence) == nil {
+      return nil
+    }
+    if ending.first(in: bytes, within: sentence) == nil { score -= 3 }
+    let isAboutRenewal =
+      renewing.first(in: bytes, within: sentence) != nil || monthly.first(in: bytes, within: sentence) != nil
+      || (index > 0 && renewing.first(in: bytes, within: text.sentences[index - 1]) != nil)
+    if !isAboutRenewal { score -= 1 }
     var found: Duration?
     var earliestDays: Int?
     var strength = 0
@@ -85,6 +99,11 @@ struct NoticeRules {
       let isAfter = after.first(in: bytes, within: tail) != nil
       let here = (isAfter ? 2 : 0) + (before.first(in: bytes, within: head) != nil ? 1 : 0)
       if here > strength { (found, strength) = (duration, here) }
+    }
+    if found == nil, let match = bare.first(in: bytes, within: sentence), let digits = match[2] ?? match[3],
+      let count = NumberWords.value(text.string(digits)), (10...365).contains(count)
+    {
+      (found, strength) = (Duration(range: match.range, count: count, unit: .days), 3)
     }
     guard let found else { return nil }
     score += strength

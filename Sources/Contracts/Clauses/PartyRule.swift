@@ -4,103 +4,144 @@ import Regex
 
 /// Who makes the agreement: the names between `between` and the recitals, each with what it is called from there on.
 struct PartyRule {
+  /// A name in a list of parties.
+  private struct Member {
+    var name: Range<Int>
+    var isLegal: Bool
+    /// What it is called, as in `(the "Customer")`.
+    var term: String?
+    /// Whether what follows the name can only follow a party.
+    var isDescribed: Bool
+  }
+
+  private let names = PartyNames()
   private let opening = Rule.pattern(
     "\\b(?:between|among|amongst|by and among|by and between|parties(?: to this \\w+)?(?: are)?:|entered into by"
       + "|made by|parties hereto are)\\b")
   private let closing = Rule.pattern(
     "\\b(?:whereas|recitals?|now,? therefore|witness ?eth|w i t n e s s|background|preamble|in consideration"
       + "|table of contents|the parties agree|agree as follows)\\b")
-  private let definition = Rule.pattern("[(\\[](?:[^()]|\\([^()]{0,80}\\)){0,260}?\(Rule.quote)[^()]{1,200}?[)\\]]")
-  private let term = Rule.pattern("\(Rule.quote) ?((?-i:[A-Z0-9])[^\"“”]{0,50}?)[.,]? ?\(Rule.quote)")
+  /// A sentence that makes an agreement without `between`: `A and B agree as follows`.
+  private let making = Rule.pattern(
+    "\\b(?:agree(?:s)? (?:as follows|that|to the following)|confirms? (?:its|their) (?:mutual )?agreement|hereby agree"
+      + "|each a \(Rule.quote)part|\\bthe \(Rule.quote)parties|(?:hereinafter|hereafter) (?:jointly |collectively "
+      + "|together |individually )?(?:referred to as|called))")
+  private let definition: Pattern
+  private let term = Rule.pattern("\(Rule.quote) ?((?-i:[\\p{Lu}0-9]|[a-z]-)[^\"“”]{0,50}?)[.,]? ?\(Rule.quote)")
+  private let bare = Rule.pattern("(?-i:\\p{Lu})[\\w ]{2,30}(?=\\)$)")
+  private let notTerm = Rule.pattern(
+    "\\b(?:date|agreement|amendment|contract|part(?:y|ies)|order|closing|program|services?|products?|addendum)\\b")
   private let lead = Rule.pattern(
-    "\\G(?:[\\s,;:.)–\\d•-]|\\(?(?:[ivx]{1,4}|[a-d1-9])\\)|(?:and|between|by|among|amongst|with|each of|either"
-      + "|the following|of the (?:first|second|one|other) part|on (?:the )?(?:one|other) hand"
-      + "|(?-i:the)|parties|party a|party b|its|is|made|entered into|as of|effective|for itself|on behalf of itself"
-      + "|(?-i:And|Between|BETWEEN|AND))\\b)*")
-  private let name: Pattern
-  private let legalName: Pattern
-  private let boundary = Rule.pattern(
-    "(?:[,;.)\\n]\\s{0,2}|\\s)and\\s+(?:the )?(?=[\"“(]?(?-i:[A-Z0-9]|[a-z]+[.-][a-z]))|;\\s|\\n(?=(?-i:[A-Z]))")
-  private let listed = Rule.pattern("(?:,|;|\\band|\\n)\\s{0,3}$")
+    "\\G(?:[\\s,;:.)–\\d•\"“-]|\\(?(?:[ivx]{1,4}|[a-d1-9])\\)|(?:and|between|by|among|amongst|with|each of|either"
+      + "|the following|of the (?:first|second|one|other) part|on (?:the )?(?:one|other) (?:hand|part|side)"
+      + "|(?-i:the)|parties|party a|party b|is|made|entered into|as of|effective|for itself|on behalf of itself"
+      + "|made)\\b)*")
+  /// Where the next party may begin; behind a comma or on a new line only a name with a legal form.
+  private let separator = Rule.pattern(
+    "(?:[,;:.)\\]\"”\\n]\\s{0,2}|\\s)and[\\s:]+(?:between\\s+)?(?:the )?|;\\s{1,2}|\\)[,.]?\\s{1,2}"
+      + "|\\bagreement with (?:the )?|(\\n|,\\x20)"
+  )
+  private let beside = Rule.pattern(
+    "\\G[\\s,]{0,3}(?:[(\\[][^()]{0,80}[)\\]])?[\\s,]{0,3}and[\\s:]+(?:the )?$")
+  /// What follows a party's name.
+  private let described = Rule.pattern(
+    "\\G(?: \\([^()]{1,40}\\)(?= an? ))?[\\s,]{0,3}(?:[(\\[](?:the |an? |hereinafter|hereafter|herein"
+      + "|collectively|together|referred|as |\(Rule.quote))"
+      + "|(?:hereinafter|hereafter) (?:\\w+ ){0,3}(?:called|as)\\b|whose |having |with (?:its |an? |offices?|principal"
+      + "|registered|address)|doing business|d/b/a|trading as|of (?:no\\.? ?)?\\d|located |organi[sz]ed |incorporated "
+      + "|an? (?:[\\w’'-]+,? ){0,6}?(?:corporation|company|partnership|association|bank|trust|organi[sz]ation"
+      + "|municipality"
+      + "|authority|institution|citizen|resident|individual|person|entity|division|subsidiary|university|agency"
+      + "|businessperson|firm|cooperative|society|venture|body)\\b)")
+  private let ends = Rule.pattern("\\G\\s{0,3}(?:[.;(\\n]|and\\s|$)")
+  private let and = Rule.pattern(" and ")
+  private let heading = Rule.pattern("(?-i:[A-Z]{4,}) (?=(?-i:[A-Z][a-z]))|: |\\bagreement with ")
+  private let signer = Rule.pattern("[\\s:_]{0,6}\\bby ?:")
   private let goesOn = Rule.pattern("\\G[\\s,;.]{0,4}(?:and\\b|;)")
-  private let article = Rule.pattern(
-    "\\G[\\s,.;–-]{0,4}(?:an? |whose |with |having |located |organi[sz]ed |incorporated |acting |being |which |a/k/a"
-      + "|f/k/a|formerly|together |on behalf|\\d|its |at |of |doing |registered )")
-  private let notName = Rule.pattern(
-    "^(?:\(Rule.month)\\b.*|\\d[\\d ,/-]*|(?:\(Places.pattern)) (?:limited|corporation|company|general|public"
-      + "|partnership|non).*|.*\\b(?:agreement|exhibit|section|article|whereas|shall|date|street|avenue|road|suite"
-      + "|box|floor)\\b.*"
-      + "|(?:this|each|such|any|all|both|either|these|those|during)\\b.*|(?:the )?(?:\\w+ )?(?:company|corporation"
-      + "|limited|partnership|offering|undersigned)|(?:\\w+) and (?:the )?\\w+"
-      + "|(?:\(Places.pattern))|(?:part(?:y|ies)|company|corporation|limited|inc|llc|ltd|each|grant|now|this|these"
-      + "|the undersigned)\\b.?)$")
 
   init() {
-    let legal =
-      "(?-i:[Ii]nc(?:orporated)?|INC(?:ORPORATED)?|L\\.? ?L\\.? ?C|Ltd|LTD|Limited(?: Liability Company"
-      + "| Partnership)?|LIMITED|Corp(?:oration)?|CORP(?:ORATION)?|Co(?:mpany)?|CO(?:MPANY)?|L\\.? ?P|LLP"
-      + "|L\\.L\\.P|PLC|[Pp]lc|N\\.?V|B\\.?V|S\\.?A(?:\\.?S|\\.?R\\.?L)?|A\\.?G|GmbH|S\\.?p\\.?A|[Pp]ty|PTY"
-      + "|L[Tt][Dd][Aa]|Oy|AB|A/S|N\\.A|S/A)\\b\\.?"
-    let small = "(?-i:of|the|and|de|do|for|in|da|la|d/b/a|dba|von|van|y|et|und)"
-    let token =
-      "(?:(?-i:[A-Z]\\.(?:[A-Z]\\.)*|(?:Mrs?|Ms|Dr|St|Jr|Messrs)\\.|[A-Z0-9][\\w&'’/+@-]*(?:\\.\\w[\\w.]*\\b)?)"
-      + "|(?-i:[a-z]+[.-][\\w.-]+|[a-z][A-Z]\\w+)|\\((?-i:[A-Z])[\\w .]{1,24}\\)|&|\(small))"
-    let end =
-      "(?=\\s{0,3}(?:[,;:(\\[\\n–]|-\\s|$)|\\s+(?:an?|whose|with|having|located|organi[sz]ed|incorporated|is"
-      + "|acting|on behalf|doing|as|at|formerly|hereinafter|including|registered)\\b|\\s+and\\s)"
-    name = Rule.pattern(
-      "\\G(?:(\(token)(?:\\x20\(token)){0,9}?,?\\x20\(legal)(?:,?\\x20\(legal)){0,2})(?![\\w])"
-        + "|(\(token)(?:\\x20\(token)){0,9}?)\(end))")
-    legalName = Rule.pattern(
-      "(?<![\\w.])((?-i:[A-Z]\\.(?:[A-Z]\\.)*|[A-Z0-9][\\w&'’/+-]*(?:\\.\\w[\\w.]*\\b)?)(?:\\x20(?:(?-i:[A-Z]\\."
-        + "|[A-Z0-9][\\w&'’/+-]*(?:\\.\\w[\\w.]*\\b)?)|&|(?-i:of|and|the|de)"
-        + "|\\([A-Z][\\w .]{1,24}\\))){0,8}?,?\\x20\(legal)(?:,?\\x20\(legal)){0,2})(?![\\w])")
+    definition = Rule.pattern(
+      "[(\\[](?:[^()]|\\([^()]{0,80}\\)){0,260}?\(Rule.quote)[^()]{1,200}?[)\\]]"
+        + "|\\((?:(?:hereinafter|hereafter|herein|referred to as|called|also|as),? ){0,4}the (?-i:\\p{Lu})[\\w ]{2,30}\\)"
+        + "|\\b(?:hereinafter|hereafter)[^.;()]{0,60}?\(Rule.quote)[^\"“”()]{1,50}\(Rule.quote)")
   }
 
   func read(_ text: ClauseText) -> [Finding<ContractParty>] {
-    let zone = text.after(0, 9000)
-    var best: [Finding<ContractParty>] = []
-    for hit in opening.all(in: text.bytes, within: zone).prefix(6) {
+    let zone = text.after(0, 12_000)
+    var best: [Member] = []
+    for hit in opening.all(in: text.bytes, within: zone).prefix(8) {
       let rest = text.after(hit.range.upperBound, 3500)
       let end = closing.first(in: text.bytes, within: rest)?.range.lowerBound ?? rest.upperBound
-      let found = preamble(hit.range.upperBound..<min(end, rest.upperBound), text)
-      if found.count >= 2, found.contains(where: { $0.value.definedTerm != nil }) { return found }
+      let found = list(hit.range.upperBound..<min(end, rest.upperBound), text)
+      if found.count > 1, found.contains(where: { $0.term != nil }) { return parties(found, text) }
+      guard found.contains(where: { $0.isLegal || $0.isDescribed }) || hit.range.lowerBound < 3000 else { continue }
       if found.count > best.count { best = found }
     }
-    return best.count >= 2 ? best : named(text) ?? best
+    if best.count > 1 { return parties(best, text) }
+    let made = making(zone, text)
+    if made.count > 1 { return made }
+    let others = signing(text) ?? named(text) ?? []
+    return others.count > best.count ? others : parties(best, text)
   }
 
-  private func preamble(_ region: Range<Int>, _ text: ClauseText) -> [Finding<ContractParty>] {
-    var parties: [Finding<ContractParty>] = []
-    var start = region.lowerBound
-    for match in definition.all(in: text.bytes, within: region) {
-      let segment = start..<match.range.lowerBound
-      guard segment.count < 900, parties.count < 2 || continues(segment, text) else { break }
-      start = match.range.upperBound
-      guard let range = partyName(segment, text) else { continue }
-      if parties.count > 1, legalName.first(in: text.bytes, within: range) == nil,
-        !text.string(range).contains(
-          " ")
+  // MARK: - A list of parties
+
+  /// Names joined by `and` are one where that still leaves two parties, else each its own.
+  private func list(_ region: Range<Int>, _ text: ClauseText) -> [Member] {
+    let joined = walk(region, isJoined: true, text)
+    if joined.count > 1,
+      !joined.dropFirst().contains(where: { text.string(joined[0].name).hasSuffix(text.string($0.name)) })
+    {
+      return joined
+    }
+    let split = walk(region, isJoined: false, text)
+    return split.count > 1 ? split : joined
+  }
+
+  private func walk(_ region: Range<Int>, isJoined: Bool, _ text: ClauseText) -> [Member] {
+    var members: [Member] = []
+    var limit = region.upperBound
+    let starts =
+      [(region.lowerBound, false)]
+      + separator.all(in: text.bytes, within: region).map { ($0.range.upperBound, $0[1] != nil) }
+    for (start, isLoose) in starts where start < limit {
+      let last = members.last?.name.upperBound ?? region.lowerBound
+      guard start >= last, let member = member(start..<limit, isJoined: isJoined, text) else { continue }
+      if members.count > 1, !continues(last..<member.name.lowerBound, text) {
+        limit = member.name.lowerBound
+        break
+      }
+      if isLoose, !member.isLegal { continue }
+      // A name that nothing describes is a party only where the list begins, or side by side with the first.
+      if start != region.lowerBound, !member.isLegal, !member.isDescribed,
+        members.count != 1 || beside.first(in: text.bytes, within: last..<start) == nil
       {
         continue
       }
-      let called = term.first(in: text.bytes, within: match.range)?[1].map { text.string($0) }
-      add(range, called, text, &parties)
-      for other in legalName.all(in: text.bytes, within: range.upperBound..<segment.upperBound) {
-        guard let found = other[1], isName(found, text),
-          listed.first(
-            in: text.bytes, within: text.before(found.lowerBound, min(12, found.lowerBound - range.upperBound))) != nil
-        else { continue }
-        add(found, called, text, &parties)
-      }
+      members.append(member)
+      if members.count == 16 { break }
     }
-    if parties.count < 2 {
-      parties.removeAll()
-      for match in legalName.all(in: text.bytes, within: region.clamped(to: text.after(region.lowerBound, 900))) {
-        if let range = match[1], isName(range, text) { add(range, nil, text, &parties) }
-      }
+    for index in members.indices {
+      let next = index + 1 < members.count ? members[index + 1].name.lowerBound : limit
+      let name = members[index].name
+      members[index].term = called(name.upperBound..<max(min(next, name.upperBound + 900), name.upperBound), text)
     }
-    return parties
+    return members
+  }
+
+  private func member(_ range: Range<Int>, isJoined: Bool, _ text: ClauseText) -> Member? {
+    guard let head = lead.first(in: text.bytes, within: range) else { return nil }
+    let start = head.range.upperBound
+    guard start < range.upperBound, var found = names.name(at: start..<range.upperBound, isJoined: isJoined, text)
+    else { return nil }
+    if !isJoined, let and = and.first(in: text.bytes, within: found.range) {
+      guard let first = names.name(at: start..<and.range.lowerBound, isJoined: false, text) else { return nil }
+      found = first
+    }
+    let tail = text.after(found.range.upperBound, 260)
+    let isDescribed = described.first(in: text.bytes, within: tail) != nil
+    guard found.isLegal || isDescribed || ends.first(in: text.bytes, within: tail) != nil else { return nil }
+    return Member(name: found.range, isLegal: found.isLegal, isDescribed: isDescribed)
   }
 
   /// Whether the list of parties goes on here: no sentence ends, or it is short and begins with `and`.
@@ -110,48 +151,91 @@ struct PartyRule {
       || (segment.count < 250 && goesOn.first(in: text.bytes, within: segment) != nil)
   }
 
-  /// The name in what stands before a definition: at its beginning, or behind the description of the party before.
-  private func partyName(_ segment: Range<Int>, _ text: ClauseText) -> Range<Int>? {
-    if article.first(in: text.bytes, within: segment) == nil, let found = name(at: segment, text) { return found }
-    var last: Range<Int>?
-    for match in boundary.all(in: text.bytes, within: segment) {
-      guard let found = name(at: match.range.upperBound..<segment.upperBound, text) else { continue }
-      if legalName.first(in: text.bytes, within: found) != nil { return found }
-      last = found
+  /// The first term defined in `range` that is none of a date, of the agreement or of all parties.
+  private func called(_ range: Range<Int>, _ text: ClauseText) -> String? {
+    for match in definition.all(in: text.bytes, within: range) {
+      let found =
+        term.first(in: text.bytes, within: match.range)?[1] ?? bare.first(in: text.bytes, within: match.range)?.range
+      guard let found else { continue }
+      let words = text.string(found)
+      if notTerm.first(in: Array(words.utf8)) == nil { return words }
     }
-    return last ?? legalName.all(in: text.bytes, within: segment).compactMap { $0[1] }.last { isName($0, text) }
+    return nil
   }
 
-  private func name(at segment: Range<Int>, _ text: ClauseText) -> Range<Int>? {
-    guard let lead = lead.first(in: text.bytes, within: segment) else { return nil }
-    guard let match = name.first(in: text.bytes, within: lead.range.upperBound..<segment.upperBound) else { return nil }
-    return (match[1] ?? match[2]).flatMap { isName($0, text) ? $0 : nil }
-  }
+  // MARK: - Where no list says it
 
-  private func isName(_ range: Range<Int>, _ text: ClauseText) -> Bool {
-    range.count > 2 && range.count < 120 && notName.first(in: Array(text.string(range).utf8)) == nil
-  }
-
-  private func add(
-    _ range: Range<Int>, _ called: String?, _ text: ClauseText, _ parties: inout [Finding<ContractParty>]
-  ) {
-    var written = text.string(range)
-    while let last = written.last, last == "," || last == ";" || last == " " { written.removeLast() }
-    let slug = CarrierName.slug(written)
-    guard slug.count > 1, !["party", "parties", "agreement"].contains(slug),
-      !parties.contains(where: { CarrierName.slug($0.value.name) == slug })
-    else { return }
-    if let evidence = text.evidence(range, called == nil ? "party_name" : "party") {
-      parties.append(Finding(ContractParty(name: written, definedTerm: called), evidence))
+  /// Parties named in a sentence that makes the agreement, each by its definition.
+  private func making(_ zone: Range<Int>, _ text: ClauseText) -> [Finding<ContractParty>] {
+    for hit in making.all(in: text.bytes, within: zone).prefix(4) {
+      let sentence = text.sentences[text.sentence(at: hit.range.lowerBound)]
+      var start = sentence.lowerBound
+      for match in definition.all(in: text.bytes, within: sentence).prefix(4) {
+        let segment = start..<match.range.lowerBound
+        start = match.range.upperBound
+        guard segment.count < 900, called(match.range, text) != nil, let name = defined(segment, text) else { continue }
+        let members = list(name.lowerBound..<sentence.upperBound, text)
+        if members.count > 1, members.contains(where: { $0.term != nil }) { return parties(members, text) }
+      }
     }
+    return []
   }
 
-  /// Names with a legal form on the first page, where no sentence lists the parties.
+  /// The name in what stands before a definition: behind the last `and` or heading, else the last with a legal form.
+  private func defined(_ segment: Range<Int>, _ text: ClauseText) -> Range<Int>? {
+    let starts =
+      [segment.lowerBound] + separator.all(in: text.bytes, within: segment).map(\.range.upperBound)
+      + heading.all(in: text.bytes, within: segment).map(\.range.upperBound)
+    for start in starts.sorted() where start < segment.upperBound {
+      if let member = member(start..<segment.upperBound, isJoined: true, text), member.isLegal || member.isDescribed {
+        return member.name
+      }
+    }
+    return names.legalNames(in: segment, text).last
+  }
+
+  /// Names above the lines on which they sign.
+  private func signing(_ text: ClauseText) -> [Finding<ContractParty>]? {
+    var members: [Member] = []
+    for hit in signer.all(in: text.bytes).prefix(40) {
+      let before = text.before(hit.range.lowerBound, 130)
+      guard let name = names.legalNames(in: before, text).last,
+        hit.range.lowerBound - name.upperBound < 4
+      else { continue }
+      members.append(Member(name: name, isLegal: true, isDescribed: false))
+    }
+    let found = parties(members, text, rule: "party_signed")
+    return found.count > 1 ? found : nil
+  }
+
+  /// Names with a legal form on the first page.
   private func named(_ text: ClauseText) -> [Finding<ContractParty>]? {
-    var parties: [Finding<ContractParty>] = []
-    for match in legalName.all(in: text.bytes, within: text.after(0, 2500)).prefix(6) {
-      if let range = match[1], isName(range, text) { add(range, nil, text, &parties) }
+    let members = names.legalNames(in: text.after(0, 2500), text).prefix(6).map {
+      Member(name: $0, isLegal: true, isDescribed: false)
     }
-    return parties.isEmpty ? nil : Array(parties.prefix(2))
+    let found = parties(members, text, rule: "party_name")
+    return found.isEmpty ? nil : Array(found.prefix(2))
+  }
+
+  /// As findings, without repeated names.
+  private func parties(_ members: [Member], _ text: ClauseText, rule: String? = nil) -> [Finding<ContractParty>] {
+    var parties: [Finding<ContractParty>] = []
+    var slugs: Set<String> = ["party", "parties", "agreement"]
+    let terms = members.compactMap { $0.term.map(CarrierName.slug) }
+    for member in members {
+      var written = text.string(member.name)
+      while let last = written.last, last == "," || last == ";" || last == " " { written.removeLast() }
+      let slug = CarrierName.slug(written)
+      // A form names a party again beside what it is called: `Customer Acme, Inc.`
+      let isLabelled = terms.contains {
+        slug.hasPrefix("\($0)-") && slugs.contains(String(slug.dropFirst($0.count + 1)))
+      }
+      guard slug.count > 1, !isLabelled, slugs.insert(slug).inserted else { continue }
+      let rule = rule ?? (member.term != nil ? "party" : member.isLegal ? "party_listed" : "party_plain")
+      if let evidence = text.evidence(member.name, rule) {
+        parties.append(Finding(ContractParty(name: written, definedTerm: member.term), evidence))
+      }
+    }
+    return parties
   }
 }

@@ -12,8 +12,10 @@ struct RenewalRules {
       + "|evergreen|continues?(?= (?:\\w+ ){0,6}(?:for successive|for additional|year|month|annual)))")
   private let automatic = Rule.pattern(
     "\\b(?:continues(?= (?:\\S+ ){0,8}(?:successive|month[- ]to|year[- ]to))|automatic\\w*|tacit\\w*|deemed"
-      + "|evergreen|self-renew\\w*|(?:shall|will|is) (?:then |also "
-      + "|thereafter )?(?:be )?(?:renew|extended|extend|prolonged)\\w*|renews|be prolonged"
+      + "|evergreen|then,? (?:on a )?(?:month|year)[- ]to[- ](?:month|year)|self-renew\\w*|(?:shall|will"
+      + "|is) (?:then |also "
+      + "|thereafter )?(?:be )?(?:renew\\w*|extended|extends?\\b(?! for an? (?:period|term) of)|prolonged)|renews"
+      + "|be prolonged"
       + "|thereafter,?(?= (?:\\S+ ){0,8}month[- ]to[- ]month)|(?:shall|will) (?:then "
       + "|thereafter )?continue(?= (?:\\S+ ){0,8}(?:successive|additional|year[- ]to|month[- ]to|consecutive"
       + "|further)))\\b")
@@ -29,13 +31,16 @@ struct RenewalRules {
     "\\b(?:patents?|trademarks?|domain|registration|insur\\w+|letters? of credit|copyrights?|warrant\\w+|cure"
       + "|deadline|time (?:for|to)|delivery date|extended warrant|support|maintenance renew\\w*|subscriptions?"
       + "|customers? renew\\w*"
-      + "|force majeure|exclusivity|marks)\\b")
+      + "|delays?|exclusivity|marks)\\b")
+  /// What stops for a while is extended by that while, and not renewed.
+  private let suspended = Rule.pattern("\\b(?:majeure|suspended|suspension)\\b")
   private let never = Rule.pattern(
     "\\b(?:shall|will|does|may|is) not (?:be )?(?:automatically )?(?:renew|extend)|\\bno (?:automatic )?renewal")
   private let condition = Rule.pattern("\\b(?:unless|if|provided|notice|notif\\w+|intent\\w*|until)\\b")
   private let equal = Rule.pattern(
     "\\b(?:equal (?:in (?:length|duration) )?to|same (?:length|duration|term|period|number)|identical|like (?:terms?"
       + "|periods?)|(?:terms?|periods?) equal|each of the same)\\b")
+  private let goesOn = Rule.pattern("\\G(?:thereafter|it|then|after that|afterwards|upon (?:its )?expir\\w+)\\b")
   private let notice = Rule.pattern("\\G[’'s]{0,2},? ?(?:prior|before|in advance|advance|notice|written)\\b")
   private let monthly = Rule.pattern("\\bmonth[- ](?:to|by)[- ]month\\b")
   private let unlimited = Rule.pattern("\\b(?:unlimited|indefinite)(?:ly)?\\b(?: period| term)?")
@@ -62,7 +67,8 @@ struct RenewalRules {
     _ sentence: Range<Int>, _ anchor: Range<Int>, _ term: InitialTerm?, _ text: ClauseText
   ) -> (Int, Finding<RenewalRule>)? {
     let bytes = text.bytes
-    guard ofTerm.first(in: bytes, within: sentence) != nil else { return nil }
+    guard ofTerm.first(in: bytes, within: sentence) != nil || isContinued(sentence, text) else { return nil }
+    if suspended.first(in: bytes, within: sentence) != nil { return nil }
     let tail = anchor.lowerBound..<max(sentence.upperBound, anchor.upperBound)
     let near = text.after(anchor.lowerBound, min(tail.count, 320))
     let isAutomatic = automatic.first(in: bytes, within: sentence) != nil
@@ -74,7 +80,7 @@ struct RenewalRules {
     var score = isAutomatic ? 3 : isOptional ? 1 : 0
     if word.hasPrefix("automatic") { score += 2 }
     if word.hasPrefix("exten") { score -= 1 }
-    if other.first(in: bytes, within: sentence) != nil { score -= 2 }
+    if other.first(in: bytes, within: sentence) != nil { score -= 3 }
     if repeated.first(in: bytes, within: near) != nil { score += 1 }
     if never.first(in: bytes, within: sentence) != nil, condition.first(in: bytes, within: sentence) == nil {
       return text.evidence(anchor, "no_renewal").map {
@@ -90,6 +96,13 @@ struct RenewalRules {
     guard score >= 4 || (score >= 3 && isOptional) else { return nil }
     let name = rule.isAutomatic ? "renews" : "renewal_option"
     return text.evidence(range, name, doubts: doubts).map { (score, Finding(rule, $0)) }
+  }
+
+  /// Whether it goes on about what the sentence before says of a term: `Thereafter it continues ...`.
+  private func isContinued(_ sentence: Range<Int>, _ text: ClauseText) -> Bool {
+    let index = text.sentence(at: sentence.lowerBound)
+    return index > 0 && goesOn.first(in: text.bytes, within: sentence) != nil
+      && ofTerm.first(in: text.bytes, within: text.sentences[index - 1]) != nil
   }
 
   private func isNotice(_ period: Duration, _ text: ClauseText) -> Bool {

@@ -7,7 +7,8 @@ package enum Sentences {
   private static let abbreviations: Set<String> = [
     "inc", "ltd", "corp", "co", "llc", "l.l.c", "l.p", "lp", "plc", "no", "nos", "mr", "mrs", "ms", "dr", "st", "sec",
     "art", "v", "vs", "e.g", "i.e", "u.s", "u.s.a", "u.k", "a.m", "p.m", "d.c", "n.a", "s.a", "b.v", "n.v", "p.c",
-    "jan",
+    "jan", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november",
+    "december",
     "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "etc", "dept", "cf", "et", "approx",
     "para", "sect", "incl", "ave", "blvd", "ste", "rd", "a.k.a", "f.k.a", "d.b.a", "bros", "int'l", "attn", "tel",
   ]
@@ -72,6 +73,8 @@ package enum Sentences {
     let word = String(decoding: text[first..<index], as: UTF8.self).lowercased()
     // `1.` and `12.3.` number what follows; a single capital is an initial.
     if word.count == 1 || word.allSatisfy({ $0.isNumber || $0 == "." }) { return false }
+    // `P.O.`, `N.D.`: letters with a period each.
+    if word.split(separator: ".").allSatisfy({ $0.count == 1 }) { return false }
     return !abbreviations.contains(word)
   }
 

@@ -16,12 +16,16 @@ struct TermRule {
     var date: DateMention?
     var length: Duration?
     var perpetual: Range<Int>?
+    /// `the end of the calendar year`, and the year if it is said.
+    var yearEnd: (range: Range<Int>, year: Int?)?
   }
 
   private let durations: Durations
   private let anchor = Rule.pattern(
-    "\\b(?:term|effect|effective|force|expir\\w*|terminat\\w*|continu\\w*|valid|perpetu\\w*|indefinite\\w*"
+    "\\b(?:term|effect|effective|force|expir\\w*|terminat\\w*|continu\\w*|valid|(?:service|contract"
+      + "|initial) period|perpetu\\w*|indefinite\\w*"
       + "|duration)\\b")
+  private let anchorsTerm = Rule.pattern("\\b(?:term|duration|in effect|in force|valid)\\b")
   private let subject = Rule.pattern(
     "\\bterm\\b[\"”']?(?:,? ?\\([^()]{0,80}\\))?(?:,? (?:of|for) [^.;]{0,90}?)?,? ?(?:shall|will|is|means|commences?"
       + "|begins?|starts?|continues?|runs?|expires?|ends?"
@@ -37,7 +41,10 @@ struct TermRule {
   private let other = Rule.pattern(
     "\\b(?:insur\\w+|confidential\\w*|surviv\\w+|warrant\\w+|compet\\w+|invoice\\w*|audit\\w*|cure|remed\\w+|statute"
       + "|employment of|liabilit\\w+|indemni\\w+"
-      + "|patents?|escrow|volumes?|offerings?|exclusivity|sell-off|quota|forecasts?|bankrupt\\w*|records"
+      + "|patents?|escrow|volumes?|severab\\w*|unenforceab\\w*|incapable of being enforced|remodel\\w*|imprison\\w*"
+      + "|convict\\w*"
+      + "|minimum (?!(?:initial |contract |service )?(?:term|period))|perpetual(?:,? [\\w-]+,?){0,4} licen[cs]es?"
+      + "|offerings?|exclusivity|sell-off|quota|forecasts?|bankrupt\\w*|records"
       + "|transition)\\b")
   private let inForce = Rule.pattern(
     "\\b(?:this|the|present) (?:\\w+ ){0,3}(?:agreement|contract|order|lease|license|addendum"
@@ -47,6 +54,10 @@ struct TermRule {
   /// A form's cell: `Service Term (months): 36`.
   private let label = Rule.pattern(
     "\\G(?:[\\w]{1,12} ){0,2}term\\b[ :|()]{1,4}(?:\\d{1,3}|\(Rule.number))(?: ?\\(\\d{1,3}\\))? (?:month|year)")
+  /// The same anywhere in a flattened form: `Account 20561 Term 36 months`.
+  private let cell = Rule.pattern(
+    "(?<!renewal\\s|extension\\s|warranty\\s|payment\\s)\\b(?-i:Term|TERM)[ :|]{1,4}(?:\\d{1,3}|\(Rule.number))"
+      + "(?: ?\\( ?\\d{1,3} ?\\))?[ -](?:month|year)s?\\b(?:[ ,]{1,2}(from|commencing|beginning|starting|after))?")
   private let never = Rule.pattern("\\b(?:shall|will|may) not\\b(?! (?:expire|terminate|end))")
   /// A definition of something else: `"Contract Year" means the period ...`.
   private let elsewhere = Rule.pattern(
@@ -84,6 +95,20 @@ struct TermRule {
   private let lasting = Rule.pattern(
     "\\b(?:agreement|contract|term|lease|license)\\b[^.;]{0,200}?\\b(?:continu\\w+|remain\\w*|valid|effective|effect"
       + "|force|perpetu\\w+|indefinite\\w*)\\b")
+  /// `until the end of the current calendar year`, `through the end of 2021`.
+  private let yearEnd = Rule.pattern(
+    "\\b(?:until|through|to|at|on|for)(?: and including)? (?:the )?(?:end|last day|close|remainder"
+      + "|balance) of (?:the |that |such "
+      + "|this )?(?:then[- ]|first |same )?(?:current )?(?:calendar year(?: (?:of |ending )?((?:19|20)\\d\\d))?"
+      + "|(?:year )?((?:19|20)\\d\\d))"
+  )
+  /// A first and a last day: `beginning May 1, 2020 and ending April 30, 2023`.
+  private let span = Rule.pattern(
+    "\\b(?:commenc\\w+|begin\\w*|start\\w*|from|effective|term"
+      + "|period)\\b[^.;]{0,90}?\\d{4}\\b.{0,40}?\\b(?:through|thru|until|to|end\\w*"
+      + "|expir\\w*|terminat\\w*|conclud\\w*)\\b")
+  private let having = Rule.pattern(
+    "\\b(?:have|has|having|for|with) an? (?:fixed |initial |minimum |original |firm |primary )?(?:term|duration) of\\b")
   private let starts = Starts()
 
   init(_ durations: Durations) { self.durations = durations }
@@ -102,8 +127,23 @@ struct TermRule {
         if best.map({ candidate.score > $0.score }) ?? true { best = candidate }
       }
     }
-    guard let best else { return Ending() }
-    return ending(best, text, dates)
+    var found = best.map { ending($0, text, dates) } ?? Ending()
+    let isComputed = found.expiration?.evidence.doubts.contains(Doubt.computed.rawValue) ?? true
+    if isComputed || found.expiration?.value.day == nil, let named = named(text, dates) { found.expiration = named }
+    return found
+  }
+
+  /// A day that is called the last one: `Expiration Date: May 31, 2024`.
+  private func named(_ text: ClauseText, _ dates: DateRules.Dates) -> Finding<ContractDate>? {
+    let names: Set<String> = [
+      "expiration date", "expiry date", "end date", "contract end date", "contract end", "term end", "term end date",
+      "termination date", "scheduled termination date", "final expiration date", "initial term expiration date",
+    ]
+    let entries = dates.entries.filter { names.contains($0.name) && $0.date.date.day != nil }
+    // A column of such dates is no end of the agreement.
+    guard let entry = entries.first, entries.allSatisfy({ $0.date.date == entry.date.date }) else { return nil }
+    let doubts: [Doubt] = entry.date.isAmbiguous ? [.dateOrder] : []
+    return text.evidence(entry.date.range, "end_date", doubts: doubts).map { Finding(entry.date.date, $0) }
   }
 
   // MARK: - Choosing the sentence
@@ -117,10 +157,19 @@ struct TermRule {
     if agreement.first(in: bytes, within: sentence) != nil { score += 1 }
     let opening = text.after(sentence.lowerBound, min(sentence.count, 60))
     if text.string(opening).lowercased().contains("term") { score += 1 }
-    if label.first(in: bytes, within: sentence) != nil { score += 2 }
+    let cell = cell.first(in: bytes, within: sentence)
+    if cell != nil || label.first(in: bytes, within: sentence) != nil { score += 2 }
+    // A sentence that says from when says more than a cell of a form.
+    if cell?[1] != nil { score += 1 }
     if index > 0, text.sentences[index - 1].count < 70 {
       let heading = text.string(text.sentences[index - 1]).lowercased()
       if heading.contains("term") || heading.contains("duration") { score += 2 }
+    }
+    if having.first(in: bytes, within: sentence) != nil { score += 1 }
+    if text.dates(in: sentence).count > 1, span.first(in: bytes, within: sentence) != nil,
+      anchorsTerm.first(in: bytes, within: sentence) != nil
+    {
+      score += 2
     }
     guard score > 0 else { return nil }
     if elsewhere.first(in: bytes, within: sentence) != nil { score -= 3 }
@@ -128,14 +177,20 @@ struct TermRule {
     let lasts = lasting.first(in: bytes, within: sentence) != nil
     let found = lasts ? perpetual.first(in: bytes, within: sentence)?.range : nil
     if found != nil { score += 1 }
-    if other.first(in: bytes, within: sentence) != nil { score -= 2 }
+    if cell == nil, other.first(in: bytes, within: sentence) != nil { score -= 2 }
     if right.first(in: bytes, within: sentence) != nil { score -= 1 }
     guard score > 1 else { return nil }
     var candidate = Candidate(score: score, sentence: sentence)
-    let cut = renewed.first(in: bytes, within: sentence)?.range.lowerBound ?? sentence.upperBound
-    let head = sentence.lowerBound..<cut
+    let start = cell?.range.lowerBound ?? sentence.lowerBound
+    let cut = renewed.first(in: bytes, within: start..<sentence.upperBound)?.range.lowerBound ?? sentence.upperBound
+    let head = start..<cut
     candidate.date = endDate(head, text)
     candidate.length = length(head, text)
+    if candidate.date == nil, candidate.length == nil, let match = yearEnd.first(in: bytes, within: sentence) {
+      let year = (match[1] ?? match[2]).flatMap { NumberWords.value(text.string($0)) }
+      candidate.yearEnd = (match.range, year)
+      return candidate
+    }
     if candidate.date == nil, candidate.length == nil {
       guard let found, isOpen(found, sentence, text), length(sentence, text) == nil, endDate(sentence, text) == nil
       else { return nil }
@@ -181,7 +236,19 @@ struct TermRule {
     if let range = candidate.perpetual {
       return Ending(expiration: text.evidence(range, "perpetual").map { Finding(.perpetual, $0) })
     }
-    let start = starts.find(candidate.sentence, excluding: candidate.date, text, dates)
+    let isAnniversary = candidate.length.map { text.string($0.range).lowercased().contains("anniversary") } ?? false
+    let start = starts.find(
+      candidate.sentence, excluding: candidate.date, anniversary: isAnniversary ? candidate.length?.range : nil, text,
+      dates)
+    if let (range, year) = candidate.yearEnd {
+      let last = (year ?? start.day?.year).flatMap { CalendarDate(year: $0, month: 12, day: 31) }
+      guard let last else { return Ending() }
+      let doubts: [Doubt] = year == nil ? [.computed] : []
+      return Ending(
+        expiration: text.evidence(range, year == nil ? "computed_end" : "ends_on", doubts: doubts).map {
+          Finding(.day(last), $0)
+        })
+    }
     var ending = Ending()
     if let length = candidate.length, let months = length.months, let term = Term(months: months) {
       var doubts: [Doubt] = length.isConflict ? [.wordFigure] : []
@@ -222,8 +289,16 @@ struct TermRule {
     }
     doubts.append(.relative)
     return text.evidence(length.range, "relative_end", doubts: doubts).map { finding in
-      Finding(.relative("\(text.string(length.range)) from \(start.words)"), finding)
+      Finding(.relative(Self.asWritten(length.range, start, text)), finding)
     }
+  }
+
+  /// The length and the event it counts from: in the contract's own words where the event follows the length.
+  private static func asWritten(_ length: Range<Int>, _ start: Starts.Start, _ text: ClauseText) -> String {
+    if let event = start.range, event.lowerBound > length.upperBound, event.lowerBound - length.upperBound < 60 {
+      return text.string(length.lowerBound..<event.upperBound)
+    }
+    return "\(text.string(length)) from \(start.words)"
   }
 
   /// Whether the last day or the day after it is `months` after the first.

@@ -1,4 +1,4 @@
-/// How surely prices are read before their sums are checked, 0...1000 (docs/contracts.md).
+/// How surely prices are read before their sums are checked, 0...1000 (docs/contracts-fields.md).
 enum PriceConfidence {
   static let table = 880
   static let label = 840
