@@ -98,8 +98,9 @@ import Testing
   @Test func twoCurrenciesStayApart() throws {
     let planned = try plan(odd("two-currencies"))
     #expect(planned.status == 2 && planned.stdout.contains("1 warning W_TWO_CURRENCIES"), "\(planned.stdout)")
-    #expect(planned.stdout.contains("mrc  new  1 row  EUR 0.00 -> EUR 1,150.00"))
-    #expect(planned.stdout.contains("mrc  new  1 row  USD 0.00 -> USD 505.00"))
+    for amount in ["EUR 1,150.00", "USD 505.00"] {
+      #expect(planned.stdout.contains(", mrc \(amount), "), "\(planned.stdout)")
+    }
     try documented("W_TWO_CURRENCIES", "check the currency")
   }
 
@@ -107,7 +108,8 @@ import Testing
     let planned = try plan(odd("redacted"))
     #expect(planned.status == 2 && planned.stdout.contains("1 warning W_REDACTED"), "\(planned.stdout)")
     #expect(planned.stdout.contains("32/KFGN/118253//NCS, nrc USD 0.00"), "\(planned.stdout)")
-    #expect(planned.stdout.contains("mrc  new  1 row  USD 0.00 -> USD 415.00"), "only the price that can be read")
+    #expect(planned.stdout.contains("mrc  new  1 row\n"), "only the price that can be read: \(planned.stdout)")
+    #expect(planned.stdout.contains(", mrc USD 415.00, "), "\(planned.stdout)")
     try documented("W_REDACTED", "ask for the full paper")
   }
 

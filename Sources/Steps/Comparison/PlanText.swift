@@ -237,10 +237,12 @@ package struct PlanText {
 
   private func approvals() throws -> String {
     guard set.state == .proposed else { return "" }
+    let isRead = try warehouse.run(number: set.runNumber)?.kind == .documents
     var text = ""
     for group in try warehouse.groups(of: set) where group.isMandatory {
+      // The total of a contract stands beside its lines: a sum of both would be twice what is paid.
       let sum =
-        group.field.isMoney
+        group.field.isMoney && !isRead
         ? "\(ValueText.money(group.before, group.currency)) -> \(ValueText.money(group.after, group.currency))" : ""
       let kind = group.kind == .overwrite ? "overwrites" : "new"
       text +=
@@ -248,7 +250,6 @@ package struct PlanText {
         + "\n"
     }
     if text.isEmpty { return "" }
-    let isRead = try warehouse.run(number: set.runNumber)?.kind == .documents
     let who =
       isRead
       ? "Needs approvals value by value, by a person who sees each quote (trunkline review \(set.name)):"
