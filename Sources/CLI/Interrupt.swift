@@ -68,7 +68,10 @@ package enum Interrupt {
     // A rehearsal: what the runtime makes at the first use of a type, it makes under locks that a handler must not wait for.
     arrived(0)
     state.message.store(UInt(bitPattern: strdup(message)), ordering: .sequentiallyConsistent)
+    var signals = sigset_t()
+    sigemptyset(&signals)
     for signal in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] {
+      sigaddset(&signals, signal)
       var action = sigaction()
       action.__sigaction_handler.sa_handler = { Interrupt.arrived($0) }
       var before = sigaction()
@@ -76,6 +79,8 @@ package enum Interrupt {
       let ignored = unsafeBitCast(before.__sigaction_handler.sa_handler, to: Int.self) == 1
       if !ignored { sigaction(signal, &action, nil) }
     }
+    // A parent that blocks them for its own threads hands that on; such a program could not be ended.
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
   private static func arrived(_ number: Int32) {

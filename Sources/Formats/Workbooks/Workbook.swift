@@ -78,7 +78,9 @@ package final class Workbook {
   package func addSheet(_ name: String) throws(WorkbookError) -> WorkbookSheet {
     if let reason = Self.fault(inSheetName: name) { throw .sheetName(name, reason: reason) }
     guard sheetNames.insert(name.lowercased()).inserted else { throw .sheetName(name, reason: "it is taken") }
-    guard let sheet = workbook_add_worksheet(handle, name) else { throw .sheetName(name, reason: "it is refused") }
+    guard let sheet = HeldSignals.during({ workbook_add_worksheet(handle, name) }) else {
+      throw .sheetName(name, reason: "it is refused")
+    }
     return WorkbookSheet(name: name, workbook: self, handle: sheet)
   }
 
@@ -119,7 +121,7 @@ package final class Workbook {
     handle = nil
     formats = [:]
     last = nil
-    let code = workbook_close(open)
+    let code = HeldSignals.during { workbook_close(open) }
     guard code == LXW_NO_ERROR else {
       unlink(temporary)
       throw .file(path: path, reason: String(cString: lxw_strerror(code)))

@@ -66,13 +66,20 @@ package struct ChildProcess {
 
   /// What it started itself does not outlive it.
   private func end(of process: pid_t) throws(Failure) -> End {
-    defer { kill(-process, SIGKILL) }
+    defer { Self.sweep(process) }
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0 {
       if errno != EINTR { throw Failure(path: path, errno: errno) }
     }
     let signal = status & 0x7F
     return signal == 0 ? .exited(status >> 8 & 0xFF) : .signalled(signal)
+  }
+
+  /// Ends what is left of a group: it may clear up for a second, and is killed after it.
+  private static func sweep(_ group: pid_t) {
+    guard kill(-group, SIGTERM) == 0 else { return }
+    for _ in 0..<200 where kill(-group, 0) == 0 { usleep(5000) }
+    kill(-group, SIGKILL)
   }
 
   func start() throws(Failure) -> pid_t {
