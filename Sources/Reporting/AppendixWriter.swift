@@ -5,7 +5,7 @@ struct AppendixWriter {
   let report: BoundReport
   let footer: String
   private static let provenance: [(caption: String, width: Int)] = [
-    ("Report row", 24), ("Entity", 16), ("Key", 34), ("Change set", 12), ("Action", 12), ("File", 34),
+    ("Report row", 24), ("Entity", 16), ("Key", 50), ("Change set", 12), ("Action", 12), ("File", 34),
     ("Sheet of file", 16),
     ("Row of file", 11), ("Run", 22), ("Column of report ← column of file", 90),
   ]

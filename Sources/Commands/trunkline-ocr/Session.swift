@@ -71,7 +71,7 @@ struct Session {
   }
 
   private func finish(_ outcome: RecognitionStep.Outcome) -> ExitStatus {
-    console.note("\(outcome.recognised) scanned pages recognised")
+    console.note("\(outcome.recognised) scanned \(outcome.recognised == 1 ? "page" : "pages") recognised")
     if outcome.unread == 0 { return .done }
     console.warning(
       "\(outcome.unread) pages could not be read and went on without words",

@@ -17,7 +17,7 @@ package final class SQLiteDatabase: Database {
   /// Throws `.connection` when it is missing, `.notADatabase` when it is some other file.
   /// `busyTimeout` is in milliseconds, `cache` in KiB. A new file gets pages of 8 KiB, an old one keeps its own.
   package init(
-    path: String, create: Bool = false, readOnly: Bool = false, busyTimeout: Int = 5000, cache: Int = 24_000
+    path: String, create: Bool = false, readOnly: Bool = false, busyTimeout: Int = 5000, cache: Int = 18_000
   ) throws {
     self.path = path
     if create { try Self.createFile(path) }
