@@ -97,6 +97,28 @@ struct CorrectionCareTests {
     #expect(next["Fix"].rows.dropFirst().map { $0[2].text } == ["1.00", "2.00"])
   }
 
+  /// A row that waits for an answer waits with what was written beside it, and the log has it too.
+  @Test func aCommentOnARowLeftAsItIsIsKept() throws {
+    try refused("Carrier,Circuit,MRC\nLumen,A1,abc\nLumen,A2,def\nLumen,A3,ghi\n")
+    try sample.step("errors", ["r.jsonl", "-o", "d.xlsx"])
+    var copy = try WorkbookCopy(sample.folder.file("d.xlsx"))
+    copy["Fix"].set(1, "_comment", .text("asked Bob, waits"))
+    copy["Fix"].set(2, "MRC", .text("2.00"))
+    copy["Fix"].set(3, "_action", .text("Skip "))
+    try copy.write(sample.folder.file("d.xlsx"))
+    let outcome = try sample.step("fix", ["d.xlsx"], expect: [3])
+    #expect(outcome.stderr.contains("rows are rejected again: d-2.xlsx"), "\(outcome.stderr)")
+    #expect(!outcome.stderr.contains("/map.jsonl"), "\(outcome.stderr)")
+    var next = try WorkbookCopy(sample.folder.file("d-2.xlsx"))
+    #expect(next["Fix"].rows.count == 2 && next["Fix"].text(1, "_comment") == "asked Bob, waits")
+    let log = try sample.step("audit", ["log", "--json"]).stdout
+    #expect(log.contains(#""kind":"note","row":2,"comment":"asked Bob, waits""#), "\(log)")
+    next["Fix"].set(1, "MRC", .text("1.00"))
+    try next.write(sample.folder.file("d-2.xlsx"))
+    let last = try sample.step("fix", ["d-2.xlsx"], expect: [2]).stderr
+    #expect(last.contains("no row is rejected: nothing is left to correct"), "\(last)")
+  }
+
   @Test func whatMapSaysIsSaidAlsoWhenThePlanSucceeds() throws {
     try refused("Carrier,Circuit,MRC\nLumen,A1,abc\n")
     try sample.step("errors", ["r.jsonl", "-o", "d.xlsx"])

@@ -166,6 +166,9 @@ struct FixSession {
 
   // MARK: The chain
 
+  /// What map and stage say of their rejects, which here are gone with the folder: the next workbook has them.
+  private static let way = "hint: the reasons are in "
+
   /// Runs map, stage and diff; answers the exit status of diff.
   private func chain(_ folder: String, _ mapping: String, _ actor: String?) throws -> Int32 {
     try Chain.inherit(invocation)
@@ -177,7 +180,7 @@ struct FixSession {
         + " < \(file("rows.jsonl")) 2> \(file("map.txt"))"
         + " | \(Chain.program("stage")) --quiet --rejects \(file("stage.jsonl"))\(own) 2> \(file("stage.txt"))"
         + " | \(Chain.program("diff"))\(own)"
-        + "; status=$?; cat \(file("map.txt")) \(file("stage.txt")) >&2; exit $status")
+        + "; status=$?; cat \(file("map.txt")) \(file("stage.txt")) | grep -v '\(Self.way)' >&2; exit $status")
   }
 
   /// A workbook of what is still refused; false when nothing is.
@@ -193,7 +196,10 @@ struct FixSession {
     let known = access(out, F_OK) == 0
     let told = Chain.quoted(folder + "/errors.txt")
     let status = try Chain.shell("\(line) 2> \(told); status=$?; [ $status != 0 ] || cat \(told) >&2; exit $status")
-    if status == ExitStatus.noInput.rawValue, !known || rejects.isEmpty { return false }
+    if status == ExitStatus.noInput.rawValue, !known || rejects.isEmpty {
+      if rejects.isEmpty { invocation.console.note("no row is rejected: nothing is left to correct") }
+      return false
+    }
     guard status == 0 else {
       throw Failure(
         .failed, "the next workbook could not be written",

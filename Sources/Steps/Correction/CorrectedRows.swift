@@ -3,7 +3,7 @@ import Records
 
 /// One thing that a returned workbook says about a row: an edit of a cell, an action, or what was undone.
 package struct CorrectionEdit: Equatable, Sendable {
-  package enum Kind: String, Sendable { case edit, undo, skip, accept, delete, map }
+  package enum Kind: String, Sendable { case edit, undo, skip, accept, delete, map, note }
 
   package let kind: Kind
   /// In the source; 0 for what is said of a column as a whole.
@@ -61,7 +61,7 @@ package struct CorrectedRows {
     }
     let columns = workbook.columns
     let comment = workbook.cell(id, columns.commentColumn)?.text ?? ""
-    switch workbook.cell(id, columns.actionColumn)?.text ?? "" {
+    switch workbook.action(id) {
     case "skip":
       act(.skip, comment)
       return .skipped
@@ -80,6 +80,7 @@ package struct CorrectedRows {
         row, comment)
     }
     let isEdited = edits[before...].contains { $0.kind == .edit }
+    if !isEdited, !comment.isEmpty { act(.note, comment) }
     if !isEdited, original.status == .warning || original.status == .stub { return .settled }
     return .handedOn(cells: cells, extra: extra ?? "", isEdited: isEdited)
   }
@@ -140,11 +141,15 @@ package struct CorrectedRows {
     var schema = SchemaMessage(
       stream: "rows" + RejectWriter.suffix, keyProperties: [], properties: properties.map { JSON.Member($0, text) })
     schema.run = String(SHA256.hex(of: "fix\n" + digest).prefix(16))
-    schema.origin = .fields([
+    var members: [(String, JSON)] = [
       ("src", .string("sha256:" + digest)), ("file", .string(name)), ("header_row", .null),
-      ("corrects", origin), ("by", .string(author)), ("edits", .int(edits.count)),
+      ("corrects", .object(origin.members.filter { $0.name != "comments" })), ("by", .string(author)),
+      ("edits", .int(edits.count)),
       ("edits_sha256", .string(SHA256.hex(of: editsJSON.line))),
-    ])
+    ]
+    let comments = edits.filter { $0.kind == .note }.map { (String($0.row), JSON.string($0.comment)) }
+    if !comments.isEmpty { members.append(("comments", .fields(comments))) }
+    schema.origin = .fields(members)
     if workbook.meta["evidence"] != "null" { schema.columns = meta("evidence") }
     let stream = writer.schema(schema)
     var counts = StreamCounts(run: schema.run ?? "", step: "fix")

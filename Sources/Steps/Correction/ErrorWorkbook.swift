@@ -52,7 +52,7 @@ package struct ErrorWorkbook {
     let lists = try workbook.addSheet(FixColumns.lists)
     let meta = try workbook.addSheet(FixColumns.meta)
     let columns = FixColumns(headers: facts.source.columns.map(\.name), hasExtra: facts.hasExtra)
-    var sheet = try FixSheet(fix, originals, columns, facts.targets)
+    var sheet = try FixSheet(fix, originals, columns, facts.targets, comments: facts.source.comments)
     try rows { try sheet.write($0) }
     let lines = try sheet.finish(lists)
     let writer = SideSheets(facts: facts, fix: fix)

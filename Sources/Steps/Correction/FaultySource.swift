@@ -24,6 +24,8 @@ package struct FaultySource: Equatable, Sendable {
   package let columns: [Column]
   /// `x-origin` as it came.
   let origin: JSON
+  /// What a person wrote beside rows they left as they were, by row.
+  let comments: [Int: String]
   /// `x-columns` as it came: what the whole table shows of each column, by which its texts are read.
   package let evidence: JSON
   /// Of the step that refused the rows: name, version, digest and file; null where no mapping was involved.
@@ -40,6 +42,10 @@ package struct FaultySource: Equatable, Sendable {
     reading = said.flatMap(\.self) + (sheet.map { ["--sheet", $0] } ?? [])
     isCorrected = schema.origin?["corrects"] != nil
     origin = schema.origin ?? .null
+    let notes = (schema.origin?["comments"]?.members ?? []).compactMap { note in
+      Int(note.name).map { ($0, note.value.text ?? "") }
+    }
+    comments = Dictionary(notes) { first, _ in first }
     evidence = schema.columns ?? .null
     mapping = schema.extra.first { $0.name == "x-mapping" }?.value ?? .null
     let described = (schema.columns?.items ?? []).compactMap { item -> Column? in

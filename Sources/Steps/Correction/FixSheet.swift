@@ -13,6 +13,7 @@ struct FixSheet {
   private let columns: FixColumns
   private let targets: ColumnTargets
   private let words: [[String]]
+  private let comments: [Int: String]
   private(set) var tally = ErrorTally()
   /// Hash of each row, in order: together they say whether rows were added.
   private(set) var seals: [String] = []
@@ -23,12 +24,14 @@ struct FixSheet {
   private var line = 0
 
   init(
-    _ sheet: WorkbookSheet, _ originals: WorkbookSheet, _ columns: FixColumns, _ targets: ColumnTargets
+    _ sheet: WorkbookSheet, _ originals: WorkbookSheet, _ columns: FixColumns, _ targets: ColumnTargets,
+    comments: [Int: String]
   ) throws(WorkbookError) {
     self.sheet = sheet
     self.originals = originals
     self.columns = columns
     self.targets = targets
+    self.comments = comments
     words = columns.headers.map { targets.words($0) }
     widths = columns.all.map { _ in 0 }
     try head()
@@ -93,6 +96,7 @@ struct FixSheet {
       notes += 1
       try sheet.comment(line, column, note(issue, column))
     }
+    if let comment = comments[row.row] { try sheet.text(line, columns.commentColumn, comment, Self.open) }
     try writeLocked(row, isPlaced: !faults.isEmpty)
     for issue in row.issues { tally.add(issue, row: line) }
   }

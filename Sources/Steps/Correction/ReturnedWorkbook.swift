@@ -179,9 +179,14 @@ package struct ReturnedWorkbook {
     check(id, original, fault)
   }
 
+  /// What a person chose for a row, in whatever case it was typed.
+  func action(_ id: String) -> String {
+    (cell(id, columns.actionColumn)?.text ?? "").lowercased().filter { !$0.isWhitespace }
+  }
+
   /// Damage that cannot be undone, and words that are no action.
   private func check(_ id: String, _ original: Original, _ fault: (Int, String) -> Void) {
-    let action = cell(id, columns.actionColumn)?.text ?? ""
+    let action = action(id)
     if !action.isEmpty, !FixColumns.actions.contains(action) {
       fault(columns.actionColumn, "\"\(action)\" is no action: one of \(FixColumns.actions.joined(separator: ", "))")
     }

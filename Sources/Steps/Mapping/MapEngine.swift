@@ -270,9 +270,12 @@ struct MapEngine: ~Copyable {
     let own = reader.members
     func text(_ name: String) -> String { own.first { $0.name == name }?.value.text ?? "" }
     guard (text("_code") + text("_codes")).contains("E_RAGGED"), !text("_value").isEmpty else { return nil }
+    let way =
+      schema?.origin?["corrects"] == nil
+      ? "empty _value, then map the file again" : "empty _extra, or set _action to skip"
     return Issue(
       "E_RAGGED", .error, message: text("_message"),
-      hint: "put the extra cells where they belong and empty _value, then map the file again", value: text("_value"))
+      hint: "put the extra cells where they belong and " + way, value: text("_value"))
   }
 
   private mutating func record(_ notice: (MapStep.Notice) throws -> Void) throws {
