@@ -91,8 +91,9 @@ package struct ShortList {
   package init(_ missing: [MissingApproval], of set: ChangeSet) {
     let items = missing.filter { $0.requirement.change != nil }
     let others = missing.filter { $0.requirement.change == nil }
+    let left = items.count - 5
     let more =
-      items.count > 5 ? ["\(items.count - 5) more items, each with its quote: trunkline review \(set.name)"] : []
+      left > 0 ? ["\(left) more item\(left == 1 ? "" : "s"), each with its quote: trunkline review \(set.name)"] : []
     lines = items.prefix(5).map(\.description) + more + others.map(\.description)
   }
 }

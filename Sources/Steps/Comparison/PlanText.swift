@@ -93,8 +93,10 @@ package struct PlanText {
       for line in set.summary[list]?.items ?? [] { text += "  " + VisibleText.of(line.text ?? "") + "\n" }
     }
     for warning in run?.counts["warnings"]?.members ?? [] where warning.name != "W_STUB" {
-      text += "Note: \(Self.plural(warning.value["count"]?.int ?? 0, "warning")) \(warning.name):\n"
-      for line in warning.value["first"]?.items ?? [] { text += "  " + VisibleText.of(line.text ?? "") + "\n" }
+      let (all, first) = (warning.value["count"]?.int ?? 0, warning.value["first"]?.items ?? [])
+      text += "Note: \(Self.plural(all, "warning")) \(warning.name):\n"
+      for line in first { text += "  " + VisibleText.of(line.text ?? "") + "\n" }
+      if all > first.count, !first.isEmpty { text += "  and \(all - first.count) more\n" }
     }
     if let revision = run?.revision { text += reviewed(revision) }
     if let withheld = set.summary["withheld"]?.text.flatMap(Withholding.init(rawValue:)) {
