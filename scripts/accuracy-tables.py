@@ -110,10 +110,12 @@ def hostile(program, folder):
         if not row["file"].endswith((".csv", ".tsv", ".txt", ".gz", ".xls")) or row["format"] == "xlsx":
             continue
         status, lines, errors, seconds, mebibytes = extract(program, os.path.join(bad, row["file"]), folder)
-        notes = [note["code"] for note in json.loads(lines[0])["x-table"]["notes"]] if lines else []
+        # A PDF that cannot be read goes on as a document of which nothing was taken.
+        table = json.loads(lines[0]).get("x-table") if lines else None
+        notes = [note["code"] for note in table["notes"]] if table else []
         code = row["code"]
         if code.startswith("E_") and code not in later:
-            fits = f"({code})" in errors and not lines
+            fits = f"({code})" in errors and not table
         else:
             # "accept, or reject as HTML": a refusal by content is one of the two.
             refused = code == "W_TYPE" and "(E_TYPE)" in errors
