@@ -29,6 +29,9 @@ package enum Chain {
     if let day = try invocation.setting("as_of")?.values.last { setenv("TRUNKLINE_AS_OF", day, 1) }
   }
 
+  /// Programs started from now on keep their temporary files in this folder, which goes with all that is in it.
+  package static func work(in folder: String) { setenv("TMPDIR", folder, 1) }
+
   /// Runs a line and answers its exit status, 128 + signal for one ended by a signal.
   ///
   /// `feed` writes its standard input and `drain` reads its standard output, each through the end of a pipe; without them

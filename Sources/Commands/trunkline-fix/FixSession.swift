@@ -73,6 +73,7 @@ struct FixSession {
       try TemporaryPlace.folder(in: temporary, named: "trunkline-fix")
     }
     defer { remove(folder) }
+    Chain.work(in: folder)
     try OutputFile.write(folder + "/rows.jsonl") {
       try rows.write(to: $0, name: Self.name(path), digest: digest, author: author)
     }

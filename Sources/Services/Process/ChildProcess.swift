@@ -75,10 +75,10 @@ package struct ChildProcess {
     return signal == 0 ? .exited(status >> 8 & 0xFF) : .signalled(signal)
   }
 
-  /// Ends what is left of a group: it may clear up for a second, and is killed after it.
+  /// Ends what is left of a group: it may clear up for two seconds, and is killed after it.
   private static func sweep(_ group: pid_t) {
     guard kill(-group, SIGTERM) == 0 else { return }
-    for _ in 0..<200 where kill(-group, 0) == 0 { usleep(5000) }
+    for _ in 0..<400 where kill(-group, 0) == 0 { usleep(5000) }
     kill(-group, SIGKILL)
   }
 
