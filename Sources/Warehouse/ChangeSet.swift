@@ -58,6 +58,10 @@ package struct ChangeSet: Equatable, Sendable {
   package let serial: Int?
   package let reverts: Int?
 
+  /// Whether the plan took values of the source over later changes; a member of the summary where it did.
+  package var tookSource: Bool { summary[Self.tookSourceMember]?.bool ?? false }
+  package static let tookSourceMember = "took_source"
+
   /// `CS-0001`.
   package var name: String { Self.name(id) }
 

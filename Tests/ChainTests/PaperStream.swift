@@ -16,6 +16,7 @@ struct PaperStream {
   var document = PaperStream.digest("a")
   var file = "so-1.pdf"
   var source: String? = "documents"
+  var mapping = "contracts"
   var method = "sentence"
   var records: [Record] = []
 
@@ -83,7 +84,7 @@ struct PaperStream {
     schema.run = "00000000000000aa"
     schema.origin = .fields([("src", .string("sha256:\(document)")), ("file", .string(file)), ("of", .int(2))])
     let mapping: [(String, JSON)] = [
-      ("name", .string("contracts")), ("version", .int(1)), ("sha256", .string("00")), ("mode", .string("partial")),
+      ("name", .string(mapping)), ("version", .int(1)), ("sha256", .string("00")), ("mode", .string("partial")),
       ("entity", .string("contracts")), ("on_missing", .fields([("contract", .string("stub"))])),
     ]
     schema.extra = [JSON.Member("x-mapping", .fields(mapping + (source.map { [("source", .string($0))] } ?? [])))]

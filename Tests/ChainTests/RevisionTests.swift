@@ -265,6 +265,17 @@ import Testing
     #expect(try !chain.verify().stdout.contains("CS-"), "nothing but the user that this test slipped in")
   }
 
+  /// The successor stands when its decisions are to be kept; a folder that takes no file loses none of them.
+  @Test func decisionsThatCannotBeKeptAreConfirmedAtOnce() throws {
+    let chain = try chain(.sqlite)
+    try ReviewFile(chain, set: "1", decide).write(chain)
+    let blocked = try chain.sh("mkdir CS-0002.decisions.jsonl.partial && trunkline-review apply made.jsonl")
+    #expect(blocked.status == 0, "\(blocked.stderr)")
+    #expect(blocked.stderr.contains("the decisions about the other values cannot be kept"), "\(blocked.stderr)")
+    #expect(try left(chain, 2) == [])
+    #expect(try chain.commit(2).status == 0)
+  }
+
   @Test func whereEverythingIsRejectedTheSetIs() throws {
     let chain = try chain(.sqlite)
     try ReviewFile(chain, set: "1") { _ in .reject("another company's") }.write(chain)
@@ -302,6 +313,33 @@ import Testing
     let again = try chain.planPapers([.order()])
     #expect(again.stdout.contains("the source says again what a review changed before CS-0003"), "\(again.stdout)")
     #expect(again.stdout.contains("0 to add, 0 to change"), "\(again.stdout)\(again.stderr)")
+  }
+
+  /// Who asks for the source's word gets it as a proposal, and a review of another value of it does not lose that.
+  @Test(arguments: TestStore.available) func aReviewKeepsThatTheSourceWasTaken(_ store: TestStore) throws {
+    let chain = try chain(store)
+    try chain.approve(1)
+    #expect(try chain.commit(1).status == 0)
+    var other = PaperStream.order(months: 48)
+    other.mapping = "other-contracts"
+    #expect(try chain.planPapers([other]).status == 2)
+    try chain.approve(2)
+    #expect(try chain.commit(2).status == 0)
+    let papers = [PaperStream.order(), .order("SO-3", circuit: "AA/3", digit: "c")]
+    let asked = try chain.planPapers(papers, "--take source")
+    #expect(
+      asked.stdout.contains("1 to change") && asked.stdout.contains("taken with --take source"), "\(asked.stdout)")
+    try ReviewFile(chain, set: "3") { change in
+      change.isOf("mrc") ? .edit([("mrc", "USD 1,300.00")]) : .approve
+    }.write(chain)
+    let done = try apply(chain)
+    #expect(done.status == 0, "\(done.stderr)")
+    #expect(try set(chain, 3).tookSource && set(chain, 4).tookSource && !set(chain, 2).tookSource)
+    #expect(try chain.commit(4).status == 0)
+    let months = try chain.database.rows("SELECT term_months FROM contract_terms ORDER BY nkey").map { $0[0].int }
+    #expect(months == [36, 24, 36])
+    let late = try chain.planPapers([other], "--take source")
+    #expect(late.stdout.contains("1 to change"), "\(late.stdout)")
   }
 
   /// A review of a review: both writers are known, and the chain of sets is.

@@ -20,6 +20,7 @@ struct Comparer: ~Copyable {
   private var suspected = RowNotes()
   private var repeated = RowNotes()
   private var drifted = 0
+  private var tookSource = false
   private var stubs = 0
   private var deletes: AbsentRecords
   private let shelf = RowShelf()
@@ -233,7 +234,12 @@ struct Comparer: ~Copyable {
       drifted += 1
       item.note = later.note
       // A deleted record that a source still lists may come back: a restore is proposed and approved as such.
-      if later.isConflict, item.action == .update, !planner.options.takeSource { item.action = .conflict }
+      if later.isConflict, item.action == .update {
+        item.action = planner.options.takeSource ? .update : .conflict
+        item.note =
+          later.note + (planner.options.takeSource ? "; taken with --take source" : "; diff --take source takes it")
+        tookSource = tookSource || planner.options.takeSource
+      }
     }
     if item.action == .update {
       totals.add(
@@ -289,8 +295,7 @@ struct Comparer: ~Copyable {
     let repeats = try cursor.next() && cursor.bytes(0).elementsEqual(hash)
     let who = "changed by \(last.name) (\(last.committedBy ?? last.author), \((last.committedAt ?? "").prefix(10)))"
     let note =
-      repeats
-      ? "the source repeats an older value; \(who); diff --take source takes it" : "overwrites what was \(who)"
+      repeats ? "the source repeats an older value; \(who)" : "overwrites what was \(who)"
     return (note, repeats)
   }
 
@@ -305,7 +310,7 @@ struct Comparer: ~Copyable {
       """, [.int(entity), .text(key), .blob(hash)])
     guard repeats != nil else { return nil }
     let who = "\(last.name) (\(last.committedBy ?? last.author), \((last.committedAt ?? "").prefix(10)))"
-    return ("the source says again what a review changed before \(who); diff --take source takes it", true)
+    return ("the source says again what a review changed before \(who)", true)
   }
 
   // MARK: Absent records of an authoritative source
@@ -352,6 +357,6 @@ struct Comparer: ~Copyable {
         ("variant_list", variants.json), ("suspected", .int(suspected.count)), ("suspected_list", suspected.json),
         ("repeated", .int(repeated.count)), ("repeated_list", repeated.json),
         ("withheld", .optional(deletes.withheld?.rawValue)),
-      ])
+      ] + (tookSource ? [(ChangeSet.tookSourceMember, .bool(true))] : []))
   }
 }

@@ -87,7 +87,7 @@ package struct Reviser {
       let revision = try revision(set, rows)
       let run = try stage(rows.rows, like: old, set, revision)
       var options = PlanOptions(principal: set.author, now: now, asOf: set.asOf)
-      options.takeSource = try tookSource(set)
+      options.takeSource = set.tookSource
       guard case .changes(let successor) = try Planner(warehouse, options).plan(staged: run) else {
         throw RevisionError.nothingLeft(set.name)
       }
@@ -157,13 +157,6 @@ package struct Reviser {
           evidence: try warehouse.evidence(ofRun: set.runNumber, staged: cursor.int(0))))
     }
     return rows
-  }
-
-  /// Whether the plan took values of the source over later changes, as `--take source` asks.
-  private func tookSource(_ set: ChangeSet) throws -> Bool {
-    try database.firstInt(
-      "SELECT 1 FROM change_items WHERE change_set = $1 AND action = 2 AND note LIKE '%diff --take source%' LIMIT 1",
-      [.int(Int64(set.id))]) != nil
   }
 
   // MARK: The successor's run
