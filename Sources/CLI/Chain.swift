@@ -14,7 +14,7 @@ package enum Chain {
     let length = readlink("/proc/self/exe", &buffer, buffer.count - 1)
     guard length > 0 else { return path }
     let own = String(decoding: buffer.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    return (own.lastIndex(of: "/").map { String(own[...$0]) } ?? "") + path
+    return OutputFile.beside(own, path)
   }
 
   /// One word for the shell, whatever it holds.

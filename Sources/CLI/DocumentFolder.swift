@@ -9,6 +9,6 @@ extension Invocation {
     guard let url = try setting("db")?.values.last, url.hasPrefix("sqlite:") else { return nil }
     let path = url.dropFirst("sqlite:".count)
     guard access(String(path), F_OK) == 0 else { return nil }
-    return (path.lastIndex(of: "/").map { String(path[...$0]) } ?? "") + "documents"
+    return OutputFile.beside(String(path), "documents")
   }
 }

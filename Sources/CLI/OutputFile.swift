@@ -26,6 +26,11 @@ package enum OutputFile {
     Interrupt.keep(whole)
   }
 
+  /// The path of a file of this name in the folder of another file.
+  package static func beside(_ path: String, _ name: String) -> String {
+    path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path[...$0] + name } ?? name
+  }
+
   /// Lets `body` write to a temporary file, gives it to the disk, then its name; nothing is left of a body that throws.
   @discardableResult
   package static func write<Result>(

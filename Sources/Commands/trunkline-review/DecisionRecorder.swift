@@ -97,15 +97,29 @@ struct DecisionRecorder {
     try invocation.console.out(RevisionText.made(successor, of: sheet))
     let next = try SheetReader(warehouse, for: user).sheet(of: successor.name)
     let carried = try mayConfirm(reviewed.carried(to: next), next)
-    let place = Self.neighbour(path, "\(successor.name).decisions.jsonl")
-    if !carried.isEmpty {
+    let place = OutputFile.beside(path, "\(successor.name).decisions.jsonl")
+    guard carried.isEmpty || keep(carried, place) else {
+      return try record(carried, next, place, asking: "type \(next.changeSet) to record them: ")
+    }
+    if !carried.isEmpty { try invocation.console.out(RevisionText.carried(carried.count, place)) }
+    return try offer(carried, next, place)
+  }
+
+  /// False where the file cannot be written: the successor stands by then, and a full disk is no reason to lose decisions.
+  private func keep(_ decisions: [Decision], _ place: String) -> Bool {
+    do {
       try OutputFile.write(place) { file in
-        var text = DecisionFile.text(carried)
+        var text = DecisionFile.text(decisions)
         try text.withUTF8 { try Console.write(UnsafeRawBufferPointer($0), to: file) }
       }
-      try invocation.console.out(RevisionText.carried(carried.count, place))
+      return true
+    } catch {
+      let why = (error as? Failure)?.message ?? "\(error)"
+      invocation.console.warning(
+        "the decisions about the other values cannot be kept: \(why)", place: place,
+        hint: "confirm them now, or decide on them anew")
+      return false
     }
-    return try offer(carried, next, place)
   }
 
   /// Leaves out, by name, the values that this person wrote or proposed and another may approve.
@@ -122,11 +136,6 @@ struct DecisionRecorder {
     }
     if !left.isEmpty { try invocation.console.out(RevisionText.leftToOthers(left)) }
     return decisions.filter { made in !left.contains { made.isAbout($0) } }
-  }
-
-  /// A file of this name beside another.
-  private static func neighbour(_ path: String, _ name: String) -> String {
-    path.lastIndex(of: "/").map { path[...$0] + name } ?? name
   }
 
   // MARK: Acts
