@@ -52,7 +52,7 @@ struct KilledReaderTests {
     }
   }
 
-  @Test(arguments: ["SEGV", "ABRT", "BUS"]) func aReaderThatBreaksOffCostsOnePage(_ signal: String) throws {
+  @Test(arguments: ["SEGV", "ABRT", "BUS", "KILL"]) func aReaderThatBreaksOffCostsOnePage(_ signal: String) throws {
     let desk = try Desk(
       "[ \"$3\" = 1 ] && { pages \"$2\" | head -n 3; pages \"$2\" | sed -n 4p | head -c 40; kill -\(signal) $$; }")
     let outcome = try desk.extract()

@@ -14,6 +14,16 @@ struct ChildProcessTests {
     #expect(try end("kill -SEGV $$") == .signalled(SIGSEGV))
   }
 
+  /// Whoever reads a message of a limit is told of that limit, and a kill by somebody else is not taken for one.
+  @Test func whatEndedABoundProgramIsSaid() throws {
+    let limits = ResourceLimits(cpuSeconds: 7, memoryBytes: 1 << 30, fileBytes: 1 << 20, seconds: 90)
+    #expect(limits.words(try end("exit 1")) == nil)
+    #expect(limits.words(try end("exit 9")) == "ended with status 9")
+    #expect(limits.words(try end("kill -XCPU $$")) == "needed more than 7 seconds of processor time")
+    #expect(limits.words(try end("kill -ALRM $$")) == "did not end within 90 seconds")
+    #expect(limits.words(try end("kill -KILL $$")) == "was killed, perhaps because the machine ran out of memory")
+  }
+
   @Test func aProgramThatIsNotThereIsSaid() {
     let failure = #expect(throws: ChildProcess.Failure.self) {
       try ChildProcess("/nowhere", [], descriptors: []).run()

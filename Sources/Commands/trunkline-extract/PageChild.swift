@@ -24,14 +24,15 @@ enum PageChild {
             quiet = watch.look() ? 0 : quiet + 1
             progress(watch.lines - 1)
             return quiet < silentSeconds * 4
-          })
+          }, isSilent: quiet >= silentSeconds * 4)
       } catch {
         return .failed("could not be started: \(SystemError.text(error.errno))")
       }
     }
   }
 
-  private static func end(_ end: ChildProcess.End) -> PageReadingEnd {
+  /// `isSilent` when it was this program that killed it.
+  private static func end(_ end: ChildProcess.End, isSilent: Bool) -> PageReadingEnd {
     switch end {
     case .exited(0): .done
     case .exited(1): .failed("could not write its temporary file")
@@ -40,7 +41,9 @@ enum PageChild {
     case .exited(4): .tooLarge
     case .exited(64), .exited(127): .failed("is of another version than trunkline-extract")
     case .exited(let status): .broken("status \(status)")
-    case .signalled(SIGXCPU), .signalled(SIGKILL), .signalled(SIGALRM), .signalled(SIGPROF): .timedOut
+    case .signalled(SIGXCPU), .signalled(SIGALRM), .signalled(SIGPROF): .timedOut
+    case .signalled(SIGKILL) where isSilent: .timedOut
+    case .signalled(SIGKILL): .broken("signal 9, perhaps because the machine ran out of memory")
     case .signalled(SIGXFSZ): .failed("wanted to write more than its temporary file may hold")
     case .signalled(let signal): .broken("signal \(signal)")
     }

@@ -102,10 +102,20 @@ package struct ChildProcess {
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+    Self.hearSignals(&attributes)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
     var process: pid_t = 0
     let code = posix_spawn(&process, path, &actions, &attributes, &words, environ)
     if code != 0 { throw Failure(path: path, errno: code) }
     return process
+  }
+
+  /// Its limits are signals, and so is the word to end: it hears them even where whoever started this program does not.
+  private static func hearSignals(_ attributes: inout posix_spawnattr_t) {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    posix_spawnattr_setsigmask(&attributes, &signals)
+    for signal in [SIGXCPU, SIGALRM, SIGPROF, SIGXFSZ, SIGTERM] { sigaddset(&signals, signal) }
+    posix_spawnattr_setsigdefault(&attributes, &signals)
   }
 }

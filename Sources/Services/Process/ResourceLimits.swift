@@ -17,7 +17,7 @@ package struct ResourceLimits: Sendable {
 
   /// Binds this process and what it starts; no core is written. What is bound tighter already stays so.
   package func apply() {
-    // The second limit is a SIGKILL, which says less.
+    // The first limit is a SIGXCPU, which says more than the SIGKILL of the second.
     set(RLIMIT_CPU, cpuSeconds, hard: cpuSeconds + 5)
     set(RLIMIT_AS, memoryBytes, hard: memoryBytes)
     set(RLIMIT_FSIZE, fileBytes, hard: fileBytes)
@@ -39,7 +39,8 @@ package struct ResourceLimits: Sendable {
     case .exited(0), .exited(1): nil
     case .exited(2): "could not write its temporary files"
     case .exited(let status): "ended with status \(status)"
-    case .signalled(SIGXCPU), .signalled(SIGKILL): "needed more than \(cpuSeconds) seconds of processor time"
+    case .signalled(SIGXCPU): "needed more than \(cpuSeconds) seconds of processor time"
+    case .signalled(SIGKILL): "was killed, perhaps because the machine ran out of memory"
     case .signalled(SIGALRM): "did not end within \(seconds) seconds"
     case .signalled(SIGXFSZ): "wanted to write more than its temporary file may hold"
     case .signalled(let signal): "broke off (signal \(signal))"
