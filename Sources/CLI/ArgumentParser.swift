@@ -112,6 +112,15 @@ struct ArgumentParser {
   private func usage(_ message: String) -> Failure { Failure(.usage, message, hint: help) }
 
   private func unknown(_ word: String, among words: [String]) -> Failure {
-    Failure(.usage, "unknown option \(word)", hint: Suggestion.hint(for: word, in: words) ?? help)
+    Failure(.usage, "unknown option \(word)", hint: general(word) ?? Suggestion.hint(for: word, in: words) ?? help)
+  }
+
+  /// Of a setting that other programs take as an option: how to say it once for every program of a pipe.
+  private func general(_ word: String) -> String? {
+    let key = String(word.drop { $0 == "-" }.map { $0 == "-" ? "_" : $0 })
+    guard !key.contains("."), let setting = Settings.named(key), setting.kind != .secret else { return nil }
+    let name = Settings.environmentName(key)
+    return "\(spec.typed) takes it as a setting, for every program of a pipe at once: export \(name)=..., or "
+      + "\(key): ... in trunkline.yaml"
   }
 }

@@ -68,6 +68,10 @@ import Testing
       words: ["circuits", "--heder-row=3"], message: "unknown option --heder-row",
       hint: "did you mean \"--header-row\"?"),
     Refusal(words: ["circuits", "--zzzzz"], message: "unknown option --zzzzz"),
+    Refusal(
+      words: ["circuits", "--as-of", "2026-11-21"], message: "unknown option --as-of",
+      hint: "trunkline sample takes it as a setting, for every program of a pipe at once: "
+        + "export TRUNKLINE_AS_OF=..., or as_of: ... in trunkline.yaml"),
     Refusal(words: ["circuits", "-z"], message: "unknown option -z"),
     Refusal(words: ["circuits", "-ez"], message: "unknown option -z"),
     Refusal(words: ["circuits", "--explain=yes"], message: "option --explain takes no value"),
