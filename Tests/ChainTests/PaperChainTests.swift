@@ -71,6 +71,44 @@ import Testing
     #expect(try chain.database.firstInt("SELECT count(*) FROM contract_lines") == 1)
   }
 
+  /// Nor is what refers to them, one record through another, in whatever order the keys stand; the rest goes on.
+  @Test(arguments: TestStore.available) func whatRefersToAContradictionIsNotTaken(_ store: TestStore) throws {
+    let chain = try Chain(store)
+    func dated(_ day: String, _ digit: Character) -> PaperStream {
+      var paper = PaperStream.order("SO-2", digit: digit)
+      let contract = paper.records[0]
+      paper.records[0] = PaperStream.Record(
+        stream: contract.stream, members: contract.members + [("effective_on", .string(day))], quotes: contract.quotes)
+      return paper
+    }
+    func amendment(_ number: String, to parent: String, _ digit: Character) -> PaperStream {
+      var paper = PaperStream.order(number, circuit: "BB/\(digit)", digit: digit)
+      let contract = paper.records[0]
+      paper.records[0] = PaperStream.Record(
+        stream: contract.stream,
+        members: contract.members + [
+          ("parent_carrier", .string("lumen")), ("parent_number", .string(parent)),
+          ("parent_kind", .string("service_order")),
+        ], quotes: contract.quotes)
+      return paper
+    }
+    let planned = try chain.planPapers([
+      dated("2024-01-01", "a"), dated("2024-02-01", "b"), amendment("A-2", to: "SO-2", "c"),
+      amendment("A-1", to: "A-2", "d"), .order("SO-9", circuit: "CC/1", digit: "e"),
+    ])
+    let text = planned.stdout
+    #expect(text.contains("9 conflicts, not applied"), "\(text)")
+    for part in [
+      "! term  lumen/SO-2/service_order/1  (page 2)\n      it refers to contract lumen/SO-2/service_order, of which nothing",
+      "! contract  lumen/A-2/service_order  (page 2)\n      it refers to contract lumen/SO-2/service_order, of which",
+      "! contract  lumen/A-1/service_order  (page 2)\n      it refers to contract lumen/A-2/service_order, of which",
+    ] { #expect(text.contains(part), "\(part): \(text)") }
+    _ = try chain.land(try chain.newest())
+    let contracts = try chain.database.rows("SELECT number FROM contracts").map { $0[0].text }
+    #expect(contracts == ["SO-9"])
+    #expect(try chain.verify().status == 0)
+  }
+
   @Test(arguments: TestStore.available) func twoCopiesOfOnePaperAreOneContract(_ store: TestStore) throws {
     let chain = try Chain(store)
     var copy = PaperStream.order(digit: "b")

@@ -24,36 +24,11 @@ struct Comparer: ~Copyable {
   private var stubs = 0
   private var deletes: AbsentRecords
   private let shelf = RowShelf()
+  private let untakenBefore: UntakenRecords
+  private(set) var untaken: UntakenRecords
 
-  /// Rows with one key, and what is committed under it.
-  struct Group {
-    var entity: Int64
-    var key: [UInt8]
-    var rows: [Row]
-    var committed: Committed?
-  }
-
-  struct Row {
-    let hash: [UInt8]
-    let flags: Int64
-    let id: Int64
-    let sourceRow: Int64
-    let payload: [UInt8]
-
-    /// Whether it clears fields, so that its hash is not that of the record it makes.
-    var hasClears: Bool { flags & 4 != 0 }
-  }
-
-  struct Committed {
-    let id: Int64
-    let version: Int64
-    let hash: [UInt8]
-    let isDeleted: Bool
-    let isStub: Bool
-    let changeSet: Int64
-  }
-
-  init(_ planner: Planner, run: Run, set: Int) throws {
+  /// `untaken` is what an earlier pass over the same rows found.
+  init(_ planner: Planner, run: Run, set: Int, untaken: UntakenRecords) throws {
     let items = try ItemWriter(planner.database, set: set)
     let deletes = try AbsentRecords(planner.warehouse, run)
     self.planner = planner
@@ -62,6 +37,8 @@ struct Comparer: ~Copyable {
     self.run = run
     self.items = items
     self.deletes = deletes
+    self.untaken = untaken
+    untakenBefore = untaken
     mainEntity = Int64(run.mapping["entity"]?.text.flatMap { Inventory.entity(either: $0)?.number } ?? 0)
   }
 
@@ -145,6 +122,9 @@ struct Comparer: ~Copyable {
   }
 
   private mutating func create(_ row: HeldRow, hash: [UInt8]) throws {
+    if !untaken.isEmpty, let owner = try owner(row.entity, row.payload, row.text) {
+      return try withhold(row.group, row.text, owner)
+    }
     if row.flags & 1 != 0 { stubs += 1 }
     let box = shelf.box(row.entity)
     if box.hasTotals {
@@ -199,6 +179,9 @@ struct Comparer: ~Copyable {
     if !committed.isDeleted, group.rows[0].hash == committed.hash {
       unchanged += 1
       return
+    }
+    if !untaken.isEmpty, let owner = try owner(group.entity, group.rows[0].payload, key) {
+      return try withhold(group, key, owner)
     }
     try update(group, committed, key, pairs)
   }
@@ -256,11 +239,47 @@ struct Comparer: ~Copyable {
   private mutating func contradiction(_ group: Group, _ key: String, _ pairs: borrowing RowPairs) throws {
     let who = run.kind == .documents ? origins(group, pairs) : origins(group, pairs) + " of the file"
     let note = "E_DUP_KEY: \(who) give the same key different values; none is taken"
+    try leave(group, key, fields: try pairs.differences(group)?.line, note)
+  }
+
+  // MARK: What is not taken
+
+  /// The record of which nothing is taken that a row refers to.
+  private func owner(_ entity: Int64, _ payload: [UInt8], _ key: String) throws -> String? {
+    let box = shelf.box(entity)
+    guard payload.withUnsafeBufferPointer({ box.row.decode($0) }) else { throw PlanError.unreadable(key) }
+    return untaken.owner(of: box.row)
+  }
+
+  private mutating func withhold(_ group: Group, _ key: String, _ owner: String) throws {
+    try leave(group, key, fields: nil, "it refers to \(owner), of which nothing is taken")
+  }
+
+  private mutating func leave(_ group: Group, _ key: String, fields: String?, _ note: String) throws {
+    let row = group.rows[0]
+    if group.committed.map(\.isDeleted) ?? true { untaken.add(shelf.box(group.entity).row.entity, key) }
     try items.write(
       PlannedItem(
         entity: group.entity, key: key, action: .conflict, baseVersion: group.committed?.version ?? 0,
-        rowHash: group.rows[0].hash, stagedHash: group.rows[0].hash, staged: group.rows[0].id,
-        sourceRow: group.rows[0].sourceRow, fields: try pairs.differences(group)?.line, note: note))
+        rowHash: row.hash, stagedHash: row.hash, staged: row.id, sourceRow: row.sourceRow, fields: fields, note: note))
+  }
+
+  /// Whether a record was proposed before it was known that nothing is taken of another it refers to: an amendment stands
+  /// before its agreement in the order of keys.
+  func mustRepeat() throws -> Bool {
+    for (entity, added) in untaken.added(since: untakenBefore) {
+      let cursor = try database.cursor(
+        "SELECT payload FROM staging_rows WHERE id BETWEEN $1 AND $2 AND entity = $3",
+        [
+          .int(StagedIDs.first(ofRun: run.number)), .int(StagedIDs.last(ofRun: run.number)),
+          .int(Int64(entity.number)),
+        ])
+      var row = StagedRow(entity)
+      while try cursor.next() {
+        if row.decode(cursor.bytes(0)), added.owner(of: row) != nil { return true }
+      }
+    }
+    return false
   }
 
   /// `rows 2 and 5`, or `a.pdf p.1 and b.pdf p.3`: the rows or the documents that speak of one record.

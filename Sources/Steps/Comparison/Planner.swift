@@ -86,8 +86,15 @@ package struct Planner {
       throw PlanError.moved(run: run.name, from: run.baseSerial, to: serial)
     }
     let id = try warehouse.next("change_sets")
-    var comparison = try Comparer(self, run: run, set: id)
+    var comparison = try Comparer(self, run: run, set: id, untaken: UntakenRecords())
     try comparison.compare()
+    while try comparison.mustRepeat() {
+      let untaken = comparison.untaken
+      _ = try comparison.finish()
+      try database.run("DELETE FROM change_items WHERE change_set = $1", [.int(Int64(id))])
+      comparison = try Comparer(self, run: run, set: id, untaken: untaken)
+      try comparison.compare()
+    }
     if comparison.isEmpty { return try nothing(run) }
     let proof = try comparison.finish()
     try save(id, proof, run, comparison.summary, comparison.totals.groups)
