@@ -38,7 +38,8 @@ let floor1: [Target] = [
   library("Spreadsheets", in: "Formats", ["CZip", "CExpat", "Scratch"]),
   library("Regex", in: "Formats", ["CPCRE2"]),
   library("PDF", in: "Formats", ["CPoppler"]),
-  library("OCR", in: "Formats", ["CTesseract", "CLeptonica"]),
+  library("Pictures", in: "Formats"),
+  library("OCR", in: "Formats", ["CTesseract", "CLeptonica", "Pictures"]),
   library("SQL", in: "Stores"),
 ]
 
@@ -67,7 +68,7 @@ let reading: [Target] = [library("Contracts", ["Domain", "Pages", "Regex"])]
 /// The steps: records in, records out. No step imports another.
 let floor4: [Target] = [
   library("Extraction", in: "Steps", ["Domain", "CSV", "Digest", "Pages", "Records", "Scratch", "Spreadsheets"]),
-  library("Recognition", in: "Steps", ["Digest", "Domain", "OCR", "Pages", "Records"]),
+  library("Recognition", in: "Steps", ["Digest", "Domain", "Pages", "Pictures", "Records"]),
   library(
     "Mapping", in: "Steps",
     ["Contracts", "CSV", "Digest", "Domain", "Inference", "Model", "Pages", "Records", "Wire", "YAML"]),
@@ -106,7 +107,8 @@ let floor5: [Target] = [
   command("trunkline-ai", ["Asking", "HTTP", "Inference", "Records"]),
   command("trunkline-extract", ["Extraction", "Pages", "Process", "Records", "Scratch"]),
   command("trunkline-pages", ["PDF", "Pages", "Process", "Records"]),
-  command("trunkline-ocr", ["Digest", "Extraction", "OCR", "Pages", "Process", "Recognition", "Records", "Scratch"]),
+  command("trunkline-ocr", ["Pages", "Process", "Recognition", "Records", "Scratch"]),
+  command("trunkline-recognise", ["OCR", "Pictures", "Process", "Recognition", "Records"]),
   command("trunkline-map", ["Asking", "Contracts", "Inference", "Mapping", "Model", "Pages", "Records"]),
   command("trunkline-stage", ["Opening", "Staging", "Records", "SQL", "Warehouse"]),
   command("trunkline-diff", ["Opening", "Comparison", "Records", "SQL", "Warehouse"]),
@@ -138,7 +140,7 @@ func tests(_ name: String, _ dependencies: [String]) -> Target {
 
 let testing: [Target] = [
   .executableTarget(name: "sheet-cells", dependencies: ["Spreadsheets"], path: "Tests/SheetCells"),
-  .executableTarget(name: "scan-words", dependencies: ["OCR"], path: "Tests/ScanWords"),
+  .executableTarget(name: "scan-words", dependencies: ["OCR", "Pictures"], path: "Tests/ScanWords"),
   .executableTarget(
     name: "contract-fields", dependencies: ["Contracts", "Domain", "Pages", "Records"], path: "Tests/ContractFields"),
   .executableTarget(
@@ -160,7 +162,7 @@ let testing: [Target] = [
   tests("CLITests", ["CLI", "TestSupport"]),
   tests("MappingTests", ["Domain", "Model", "Records", "Mapping", "TestSupport", "Contracts", "YAML", "Pages"]),
   tests("ExtractionTests", ["Extraction", "Pages", "Records", "TestSupport"]),
-  tests("RecognitionTests", ["Digest", "OCR", "Pages", "Recognition", "Records", "TestSupport"]),
+  tests("RecognitionTests", ["Digest", "OCR", "Pages", "Pictures", "Recognition", "Records", "TestSupport"]),
   tests("StagingTests", ["Domain", "SQL", "SQLite", "Staging", "Warehouse", "TestSupport"]),
   tests("CorrectionTests", ["Correction", "Domain", "Records", "Scratch", "TestSupport"]),
   tests(

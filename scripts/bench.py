@@ -280,8 +280,9 @@ def measure_workbooks():
 def measure_start():
     for name in sorted(os.listdir(BIN)):
         path = f"{BIN}/{name}"
-        # What extract and ocr start to open a PDF is no command of its own.
-        if not re.fullmatch(r"trunkline(-[a-z]+)?", name) or name == "trunkline-pages" or not os.access(path, os.X_OK):
+        # What extract and ocr start to open a PDF or to recognise a page is no command of its own.
+        is_worker = name in ("trunkline-pages", "trunkline-recognise")
+        if not re.fullmatch(r"trunkline(-[a-z]+)?", name) or is_worker or not os.access(path, os.X_OK):
             continue
         cost = Cost()
         for _ in range(40):

@@ -21,7 +21,8 @@ struct Floor {
     Floor("Formats/Spreadsheets", ["CZip", "CExpat", "Scratch"]),
     Floor("Formats/Regex", ["CPCRE2"]),
     Floor("Formats/PDF", ["CPoppler"]),
-    Floor("Formats/OCR", ["CTesseract", "CLeptonica"]),
+    Floor("Formats/Pictures", []),
+    Floor("Formats/OCR", ["CTesseract", "CLeptonica", "Pictures"]),
     Floor("Stores/SQL", []),
     // 2: the inventory, the wire, the two databases.
     Floor("Model", ["Domain"]),
@@ -40,7 +41,7 @@ struct Floor {
     Floor("Contracts", ["Domain", "Pages", "Regex"]),
     // 4: the steps, which never import each other.
     Floor("Steps/Extraction", ["Domain", "CSV", "Digest", "Pages", "Records", "Scratch", "Spreadsheets"]),
-    Floor("Steps/Recognition", ["Digest", "Domain", "OCR", "Pages", "Records"]),
+    Floor("Steps/Recognition", ["Digest", "Domain", "Pages", "Pictures", "Records"]),
     Floor(
       "Steps/Mapping",
       ["Contracts", "CSV", "Digest", "Domain", "Inference", "Model", "Pages", "Records", "Wire", "YAML"]),
@@ -67,9 +68,8 @@ struct Floor {
     Floor(
       "Commands/trunkline-extract", ["CLI", "Extraction", "Pages", "Process", "Records", "Scratch", "Digest", "CSV"]),
     Floor("Commands/trunkline-pages", ["CLI", "PDF", "Pages", "Process", "Records"]),
-    Floor(
-      "Commands/trunkline-ocr",
-      ["CLI", "Digest", "Extraction", "OCR", "Pages", "Process", "Recognition", "Records", "Scratch"]),
+    Floor("Commands/trunkline-ocr", ["CLI", "Pages", "Process", "Recognition", "Records", "Scratch"]),
+    Floor("Commands/trunkline-recognise", ["CLI", "OCR", "Pictures", "Process", "Recognition", "Records"]),
     Floor(
       "Commands/trunkline-map",
       ["Asking", "CLI", "Contracts", "Inference", "Mapping", "Model", "Pages", "Records", "YAML"]),

@@ -18,8 +18,10 @@ struct CommandTests {
       makeFolder(documents)
       makeFolder("\(documents)/\(PageStream.digest.prefix(2))")
       try writeFile(PageStream.original, original)
-      guard link(productsFolder + "/trunkline-ocr", folder.file("bin/trunkline-ocr")) == 0 else {
-        throw SystemFailure("link", productsFolder)
+      for program in ["trunkline-ocr", "trunkline-recognise"] {
+        guard link("\(productsFolder)/\(program)", folder.file("bin/\(program)")) == 0 else {
+          throw SystemFailure("link", productsFolder)
+        }
       }
       try folder.write(
         "#!/bin/sh\nhere='\(folder.path)'\necho \"$*\" >>\"$here/drawn\"\n\(drawing)\n", to: "bin/trunkline-pages")
@@ -81,7 +83,11 @@ struct CommandTests {
   }
 
   @Test(arguments: [
-    ("kill -9 $PPID", "broke off (signal 9)"), ("exit 3", "trunkline-pages ended with status 3"),
+    ("kill -9 $PPID", "the process broke off (signal 9)"), ("kill -ABRT $PPID", "the process broke off (signal 6)"),
+    // What its own clocks do to one that hangs.
+    ("kill -PROF $PPID", "the process needed more than 120 seconds of processor time"),
+    ("kill -ALRM $PPID", "the process did not end within 900 seconds"),
+    ("exit 3", "trunkline-pages ended with status 3"),
     ("kill -9 $$", "trunkline-pages broke off (signal 9)"), ("echo P5 9 9 255", "its picture is none"),
     ("yes", "its picture has no end"),
   ])
@@ -179,6 +185,25 @@ struct CommandTests {
       office.folder.file("bin/trunkline-ocr"), ["--documents", office.documents],
       stdin: Array(PageStream.bytes([true], in: office.folder).dropLast(30)))
     #expect(cut.status == 1 && cut.output.isEmpty)
+  }
+
+  /// What passes everything on, and what only explains, start nothing that could recognise.
+  @Test func theWorkerIsStartedOnlyForAPage() throws {
+    let office = try Office()
+    unlink(office.folder.file("bin/trunkline-recognise"))
+    #expect(try office.ocr([], [false, false]).status == 0)
+    #expect(try office.ocr(["--explain"], [true]).status == 0)
+    let missing = try office.ocr([], [true])
+    #expect(missing.status == 1 && missing.output.isEmpty)
+    #expect(missing.stderr.contains("trunkline-recognise: cannot be started"))
+    #expect(missing.stderr.contains("install both"))
+  }
+
+  @Test func theCommandItselfLinksNoRecognition() throws {
+    let libraries = try shell("ldd '\(productsFolder)/trunkline-ocr'").stdout
+    #expect(libraries.contains("libc.so") && !libraries.contains("tesseract") && !libraries.contains("lept"))
+    let alone = try run("\(productsFolder)/trunkline-recognise", [], stdin: [])
+    #expect(alone.status == 64 && alone.stderr.contains("started by trunkline ocr"))
   }
 
   @Test func explainsWithoutReading() throws {

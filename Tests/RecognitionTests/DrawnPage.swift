@@ -1,4 +1,4 @@
-import OCR
+import Pictures
 
 /// A page drawn by hand for recognition: capitals and digits of five by seven squares, softened as a scanner would.
 struct DrawnPage {

@@ -1,4 +1,5 @@
 import OCR
+import Pictures
 import TestSupport
 import Testing
 

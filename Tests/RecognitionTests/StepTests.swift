@@ -1,6 +1,6 @@
 import Glibc
-import OCR
 import Pages
+import Pictures
 import Records
 import TestSupport
 import Testing

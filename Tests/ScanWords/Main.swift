@@ -1,5 +1,6 @@
 import Glibc
 import OCR
+import Pictures
 
 /// Reads PGM images for the scripts that measure: `text IN OUT ...` writes what is recognised, `clean IN OUT ...` the image
 /// that recognition would see. Standard output gets a line for each: the file made and the milliseconds of processor time.

@@ -1,12 +1,9 @@
 import CLI
-import Glibc
 import Recognition
 import Records
 
 @main struct Main {
   nonisolated static func main() {
-    let arguments = CommandLine.arguments
-    if let status = RecognitionWorker.status(arguments) { exit(status) }
     Program.main(spec, explain: Session.explain) { invocation in
       var session = try Session(invocation)
       return try session.run()

@@ -4,7 +4,7 @@ import Process
 import Recognition
 import Records
 
-/// One process that recognises pages, and the job it is at.
+/// One `trunkline-recognise`, and the job it is at.
 final class Worker {
   enum Hello {
     case ready
@@ -19,7 +19,9 @@ final class Worker {
     do throws(ChildProcess.Failure) {
       companion = try Companion(program, arguments)
     } catch {
-      throw Failure(.failed, "cannot be started: \(SystemError.text(error.errno))", place: error.path)
+      throw Failure(
+        .failed, "cannot be started: \(SystemError.text(error.errno))", place: error.path,
+        hint: "it belongs beside trunkline-ocr: install both")
     }
   }
 
@@ -73,8 +75,8 @@ final class Worker {
   private static func words(_ end: ChildProcess.End) -> String {
     switch end {
     case .exited(let status): "ended with status \(status)"
-    case .signalled(SIGPROF): "needed more than \(RecognitionWorker.cpuSeconds) seconds of processor time"
-    case .signalled(SIGALRM): "did not end within \(RecognitionWorker.seconds) seconds"
+    case .signalled(SIGPROF): "needed more than \(RecognitionSettings.cpuSeconds) seconds of processor time"
+    case .signalled(SIGALRM): "did not end within \(RecognitionSettings.seconds) seconds"
     case .signalled(let signal): "broke off (signal \(signal))"
     }
   }

@@ -25,7 +25,7 @@ final class Workforce {
     let count = min(count, requests.count)
     // One thread a page: several for one page cost twice the processor time. The engine reads this when it is loaded.
     setenv("OMP_THREAD_LIMIT", "1", 1)
-    arguments = [RecognitionWorker.word, settings.languages, String(settings.dpi), folders.documents, folders.cache]
+    arguments = [settings.languages, String(settings.dpi), folders.documents, folders.cache]
     ahead = 8 * count
     workers = Array(repeating: nil, count: count)
     try hire(0)
@@ -50,7 +50,7 @@ final class Workforce {
   }
 
   private func hire(_ index: Int) throws {
-    let worker = try Worker(Chain.besideProgram("trunkline-ocr"), arguments)
+    let worker = try Worker(Chain.besideProgram("trunkline-recognise"), arguments)
     switch worker.hello() {
     case .ready: workers[index] = worker
     case .refused(let reason):

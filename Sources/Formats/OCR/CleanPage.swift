@@ -1,4 +1,5 @@
 import CLeptonica
+package import Pictures
 
 /// A page image without specks, noise and uneven light, still as it came: slanted, perhaps lying on its side.
 package struct CleanScan: ~Copyable {

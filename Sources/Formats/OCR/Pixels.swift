@@ -1,4 +1,5 @@
 import CLeptonica
+import Pictures
 
 /// An image in leptonica's form, freed with its last owner.
 struct Pixels: ~Copyable {

@@ -1,4 +1,5 @@
 import CTesseract
+package import Pictures
 
 /// One tesseract engine with its languages; not for two threads at once.
 ///

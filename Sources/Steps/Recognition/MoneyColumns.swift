@@ -1,4 +1,4 @@
-import OCR
+import Pictures
 
 /// Whether a page has columns of amounts, whose digits are worth a second, finer reading.
 enum MoneyColumns {

@@ -1,5 +1,5 @@
-package import OCR
 package import Pages
+package import Pictures
 
 extension Page {
   /// More words than any page has; beyond it a line of the stream would grow too long.

@@ -1,4 +1,4 @@
-package import OCR
+package import Pictures
 package import Records
 
 /// A page that is to be recognised.

@@ -1,6 +1,6 @@
 import Digest
 import Glibc
-import OCR
+import Pictures
 import Records
 
 /// A folder of recognised pages, each under the digest of its picture and of everything that decides how it is read.

@@ -6,6 +6,10 @@ package struct RecognitionSettings: Equatable, Sendable {
   package var dpi: Int
   /// Pixels an inch for a page with columns of amounts: digits need more than words.
   package static let fine = 300
+  /// Processor time for one reading of one page, its drawing included.
+  package static let cpuSeconds = 120
+  /// Time of any kind for it.
+  package static let seconds = 900
   /// Pixels of the largest picture: a sheet of A3 at 300 dpi has 17 million.
   private static let largest = 40_000_000
 

@@ -1,4 +1,4 @@
-import OCR
+import Pictures
 
 /// One page out of two readings of it at different resolutions: the finer one, and where it stumbles the coarser one.
 ///

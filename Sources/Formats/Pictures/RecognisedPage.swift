@@ -40,7 +40,7 @@ package struct RecognisedPage: Equatable, Sendable {
   }
 
   /// The mean over all letters, 0...100; 0 for no letters.
-  var confidence: Int {
+  package var confidence: Int {
     let letters = words.reduce(0) { $0 + $1.text.utf8.count }
     return words.reduce(0) { $0 + $1.text.utf8.count * $1.confidence } / max(1, letters)
   }

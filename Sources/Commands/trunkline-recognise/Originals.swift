@@ -1,6 +1,6 @@
 import CLI
 import Glibc
-import OCR
+import Pictures
 import Process
 import Recognition
 import Records
@@ -13,7 +13,7 @@ final class Originals {
 
   init(folder: String) { store = DocumentStore(folder: folder) }
 
-  func draw(_ request: PageRequest, _ dpi: Int) throws(DrawingFailure) -> GrayImage {
+  func draw(_ request: PageRequest, _ dpi: Int) throws(PageFailure) -> GrayImage {
     let original = try original(request.document)
     // The program that draws shares our place in the file.
     lseek(original, 0, SEEK_SET)
@@ -23,18 +23,18 @@ final class Originals {
         Chain.besideProgram("trunkline-pages"), ["render", String(request.page), "--dpi", String(dpi), "--gray"],
         reading: original)
     } catch {
-      throw DrawingFailure("could not be drawn: trunkline-pages cannot be started (\(SystemError.text(error.errno)))")
+      throw PageFailure("could not be drawn: trunkline-pages cannot be started (\(SystemError.text(error.errno)))")
     }
     let bytes = OpenFile.all(of: companion.output, limit: 64 << 20)
     let end = companion.end()
-    guard let bytes else { throw DrawingFailure("could not be drawn: its picture has no end") }
+    guard let bytes else { throw PageFailure("could not be drawn: its picture has no end") }
     guard end == .exited(0), let image = GrayImage(pgm: bytes, dpi: dpi) else {
-      throw DrawingFailure("could not be drawn: \(Self.words(end))")
+      throw PageFailure("could not be drawn: \(Self.words(end))")
     }
     return image
   }
 
-  private func original(_ document: String) throws(DrawingFailure) -> Int32 {
+  private func original(_ document: String) throws(PageFailure) -> Int32 {
     if let open, open.document == document { return open.descriptor }
     if let open { close(open.descriptor) }
     open = nil
@@ -42,7 +42,7 @@ final class Originals {
     do throws(DocumentStore.Failure) {
       file = try store.open(document)
     } catch {
-      throw DrawingFailure(
+      throw PageFailure(
         error == .missing(path: error.path)
           ? "has no original among the documents kept" : "cannot be drawn: \(error.message)")
     }
