@@ -4,13 +4,19 @@ import SQL
 
 /// One INSERT, compiled once; cells are bound where they lie, without a copy, and numbers and NULLs that come again not at
 /// all.
+///
+/// What was added is written to the file every few megabytes: pages that wait to be written are never given up, and would
+/// leave no room in the cache for those that foreign keys are looked up in.
 final class SQLiteBulkInsert: BulkInsert {
   private let database: SQLiteDatabase
   private let sql: String
   private let width: Int32
-  private var handle: OpaquePointer?
+  private let handle: OpaquePointer?
   private var column: Int32 = 0
   private var rows = 0
+  /// Bytes added since the last time they were written to the file.
+  private var unwritten = 0
+  private static let mostUnwritten = 4 << 20
   private var refused: SQLFailure?
   /// What each parameter holds from the row before.
   private let held: UnsafeMutableBufferPointer<Held>
@@ -31,7 +37,9 @@ final class SQLiteBulkInsert: BulkInsert {
     held = .allocate(capacity: columns.count)
     held.initialize(repeating: Held())
     let connection = try database.connected()
-    let code = sqlite3_prepare_v3(connection, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &handle, nil)
+    var prepared: OpaquePointer?
+    let code = sqlite3_prepare_v3(connection, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil)
+    handle = prepared
     if code != SQLITE_OK { throw database.failure(code, sql) }
   }
 
@@ -50,20 +58,21 @@ final class SQLiteBulkInsert: BulkInsert {
     check(sqlite3_bind_int64(handle, column, value))
   }
 
-  /// Steps to the next parameter, which will hold bytes.
-  @inline(__always) private func step() {
+  /// Steps to the next parameter, which will hold so many bytes.
+  @inline(__always) private func step(_ count: Int) {
     column += 1
+    unwritten += count
     if column <= width { held[Int(column) - 1].kind = .bytes }
   }
 
   func text(_ bytes: UnsafeBufferPointer<UInt8>) {
-    step()
+    step(bytes.count)
     if holdsNUL(bytes) { refused = nulFailure(sql) }
     check(bindText(handle, column, bytes, nil))
   }
 
   func text(_ string: String) {
-    step()
+    step(string.utf8.count)
     var string = string
     string.withUTF8 { bytes in
       if holdsNUL(bytes) { refused = nulFailure(sql) }
@@ -72,12 +81,12 @@ final class SQLiteBulkInsert: BulkInsert {
   }
 
   func blob(_ bytes: UnsafeBufferPointer<UInt8>) {
-    step()
+    step(bytes.count)
     check(bindBlob(handle, column, bytes, nil))
   }
 
   func blob(_ bytes: [UInt8]) {
-    step()
+    step(bytes.count)
     bytes.withUnsafeBufferPointer { check(bindBlob(handle, column, $0, transient)) }
   }
 
@@ -105,6 +114,14 @@ final class SQLiteBulkInsert: BulkInsert {
     }
     sqlite3_reset(handle)
     rows += 1
+    if unwritten >= Self.mostUnwritten { try write() }
+  }
+
+  /// A reader in the way is no failure: then the pages wait, as they would have.
+  private func write() throws {
+    unwritten = 0
+    let code = sqlite3_db_cacheflush(database.handle)
+    if code != SQLITE_OK, code & 0xff != SQLITE_BUSY { throw database.failure(code, sql) }
   }
 
   @discardableResult func finish() throws -> Int {

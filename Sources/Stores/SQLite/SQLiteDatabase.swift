@@ -6,7 +6,8 @@ package import SQL
 ///
 /// The rollback journal is used (never WAL, which in the SQLite of Debian 12 can damage a file that two processes write).
 /// On return of `commit()` the data has been given to the disk with fsync, and so has the folder (`synchronous=EXTRA`): a
-/// journal whose removal a power cut undoes would roll back what was already said to be committed.
+/// journal whose removal a power cut undoes would roll back what was already said to be committed. What is deleted is
+/// overwritten where its page stays in use; pages that become free keep their bytes until they are used again.
 package final class SQLiteDatabase: Database {
   package let path: String
   package var dialect: Dialect { .sqlite }
@@ -22,7 +23,9 @@ package final class SQLiteDatabase: Database {
     self.path = path
     if create { try Self.createFile(path) }
     let access = readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE
-    let code = sqlite3_open_v2(path, &handle, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+    var opened: OpaquePointer?
+    let code = sqlite3_open_v2(path, &opened, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+    handle = opened
     do {
       guard code == SQLITE_OK else { throw openFailure(code) }
       try script(
@@ -32,6 +35,7 @@ package final class SQLiteDatabase: Database {
         PRAGMA page_size=8192;
         PRAGMA cell_size_check=ON;
         PRAGMA foreign_keys=ON;
+        PRAGMA secure_delete=FAST;
         PRAGMA mmap_size=0;
         PRAGMA cache_size=-\(cache);
         PRAGMA synchronous=EXTRA;

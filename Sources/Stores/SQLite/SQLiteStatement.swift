@@ -21,8 +21,11 @@ final class SQLiteStatement: Cursor, Statement {
     try text.withUTF8 { bytes in
       try bytes.withMemoryRebound(to: CChar.self) { characters in
         var tail: UnsafePointer<CChar>?
+        // The property itself is never lent: then no call on a row has to ask whether it is.
+        var prepared: OpaquePointer?
         let code = sqlite3_prepare_v3(
-          connection, characters.baseAddress, Int32(characters.count), flags, &handle, &tail)
+          connection, characters.baseAddress, Int32(characters.count), flags, &prepared, &tail)
+        handle = prepared
         guard code == SQLITE_OK else { throw database.failure(code, sql) }
         let used = tail.flatMap { end in characters.baseAddress.map { end - $0 } } ?? characters.count
         guard handle != nil, Self.isBlank(bytes[used...]) else {
@@ -54,6 +57,7 @@ final class SQLiteStatement: Cursor, Statement {
   }
 
   private func numberParameters() {
+    var parameters: [Int32] = []
     for number in 0..<sqlite3_bind_parameter_count(handle) {
       guard let name = sqlite3_bind_parameter_name(handle, number + 1) else { continue }
       let index = Int(atoi(name + 1))
@@ -61,6 +65,7 @@ final class SQLiteStatement: Cursor, Statement {
       while parameters.count < index { parameters.append(0) }
       parameters[index - 1] = number + 1
     }
+    self.parameters = parameters
   }
 }
 
