@@ -1,3 +1,4 @@
+import Digest
 import Glibc
 
 /// Numbers by entity and natural key: an open-addressing table over one block of entries, for the many lookups of a bulk run.
@@ -35,11 +36,20 @@ package struct KeyTable: ~Copyable {
     return find(tag, key, Self.hash(tag, key)).entry.map { $0.load(as: Int64.self) }
   }
 
-  /// Reads what a look-up will read; several of these in a row wait for memory together.
+  /// Asks for what `touch` will read. There is other work to do before that, or nothing is gained.
+  package func expect(_ entity: Int64, _ key: UnsafeBufferPointer<UInt8>) {
+    Memory.prefetch(slots + place(entity, key))
+  }
+
+  /// Asks for what a look-up will read after that; several of these in a row wait for memory together.
+  package func touch(_ entity: Int64, _ key: UnsafeBufferPointer<UInt8>) {
+    let slot = slots[place(entity, key)]
+    if slot != 0 { Memory.prefetch(entries + Int(slot & 0xffff_ffff) << 3) }
+  }
+
   @inline(__always)
-  package func touch(_ entity: Int64, _ key: UnsafeBufferPointer<UInt8>) -> UInt64 {
-    let slot = slots[Int(truncatingIfNeeded: Self.hash(Self.tag(entity, key), key)) & (capacity - 1)]
-    return slot == 0 ? 0 : (entries + Int(slot & 0xffff_ffff) << 3).load(as: UInt64.self)
+  private func place(_ entity: Int64, _ key: UnsafeBufferPointer<UInt8>) -> Int {
+    Int(truncatingIfNeeded: Self.hash(Self.tag(entity, key), key)) & (capacity - 1)
   }
 
   package mutating func set(_ entity: Int64, _ key: UnsafeBufferPointer<UInt8>, _ value: Int64) {

@@ -78,6 +78,7 @@ struct Application: ~Copyable {
       [.int(Int64(set.id)), .int(range.lowerBound), .int(range.upperBound), .int(Int64(entity.number))])
     while try cursor.next() {
       guard !cursor.isNull(2), row.decode(cursor.bytes(2)) else { throw lost(cursor.text(0)) }
+      for field in references where row.kind(field) == .text { row.withText(field) { ids.expect(targets[field], $0) } }
       guard hasher.hash(row, encoded: cursor.bytes(2)).elementsEqual(cursor.bytes(1)) else {
         throw altered(cursor.text(0))
       }

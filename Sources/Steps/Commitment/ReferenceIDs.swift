@@ -12,10 +12,8 @@ struct ReferenceIDs: ~Copyable {
     point = try database.prepare("SELECT id FROM records WHERE entity = $1 AND nkey = $2 AND deleted = 0")
     table = KeyTable(limit: 300_000)
     // Circuits are by far the most, and few records refer to them: asking for those costs less than remembering all.
-    referred = Set(
-      Inventory.entities.filter { $0.name != "lifecycle_events" }.flatMap { entity in
-        entity.references.filter { $0 != entity.name }
-      })
+    referred = Set(Inventory.entities.flatMap { entity in entity.references.filter { $0 != entity.name } })
+      .subtracting(["circuits"])
   }
 
   func isReferred(_ entity: Entity) -> Bool { referred.contains(entity.name) }
@@ -24,12 +22,11 @@ struct ReferenceIDs: ~Copyable {
     table.set(Int64(entity.number), key, id)
   }
 
-  private var touched: UInt64 = 0
+  /// Asks for the memory that `touch` will look at; worth it for all references of a row while there is other work.
+  func expect(_ number: Int, _ key: UnsafeBufferPointer<UInt8>) { table.expect(Int64(number), key) }
 
-  /// Fetches what `id` will look at; worth it for all references of a row before the first is asked for.
-  mutating func touch(_ number: Int, _ key: UnsafeBufferPointer<UInt8>) {
-    touched &+= table.touch(Int64(number), key)
-  }
+  /// Asks for the memory that `id` will look at.
+  func touch(_ number: Int, _ key: UnsafeBufferPointer<UInt8>) { table.touch(Int64(number), key) }
 
   mutating func id(_ number: Int, _ key: UnsafeBufferPointer<UInt8>) throws -> Int64? {
     let number = Int64(number)

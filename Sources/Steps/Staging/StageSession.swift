@@ -42,7 +42,6 @@ struct StageSession: ~Copyable {
   /// What is to be said of the circuit that the present record names.
   private var linkIssue: Issue?
   private var unmet: [UInt8] = []
-  private var touched: UInt64 = 0
   private let number: Int
 
   init(_ warehouse: OpenWarehouse, _ options: StageOptions) throws {
@@ -160,7 +159,10 @@ struct StageSession: ~Copyable {
     let evidenceRange = evidence.withUnsafeBufferPointer { batch.append($0) }
     let firstReference = batch.references.count
     for (field, target) in box.references where box.parser.row.kind(field) == .text {
-      let range = box.parser.row.withText(field) { batch.append($0) }
+      let range = box.parser.row.withText(field) { text in
+        known.expect(target, text)
+        return batch.append(text)
+      }
       batch.references.append(Batch.Reference(entity: target, key: range))
     }
     let issues = reader.issues + (linkIssue.map { [$0.json] } ?? [])
@@ -224,15 +226,12 @@ struct StageSession: ~Copyable {
     var work = Batch.empty
     swap(&work, &batch)
     try work.arena.withUnsafeBufferPointer { arena in
+      for reference in work.references { known.touch(reference.entity, Bytes(rebasing: arena[reference.key])) }
       for index in work.items.indices {
         let entity = work.items[index].entity
         let key = Bytes(rebasing: arena[work.items[index].key])
         if referenced[Int(entity)] { known.set(entity, key, 1) }
         unmet.removeAll(keepingCapacity: true)
-        for reference in work.items[index].references {
-          let target = work.references[reference]
-          touched &+= known.touch(target.entity, Bytes(rebasing: arena[target.key]))
-        }
         for reference in work.items[index].references {
           let target = work.references[reference]
           try meet(target.entity, Bytes(rebasing: arena[target.key]))

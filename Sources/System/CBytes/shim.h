@@ -1,9 +1,12 @@
 #pragma once
-// Byte work that needs the processor's own instructions: 64-byte equality masks and CRC-32C. Header only, so that
-// Swift inlines it; each has a plain C branch for other processors.
+// Byte work that needs the processor's own instructions: 64-byte equality masks, CRC-32C, and fetching memory ahead.
+// Header only, so that Swift inlines it; each has a plain C branch for other processors.
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+
+/// Asks for the memory at `p` without waiting for it.
+static inline void tl_prefetch(const void *p) { __builtin_prefetch(p); }
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
