@@ -89,19 +89,38 @@ package struct ByteWriter: ~Copyable {
     count &+= 1
     var index = 0
     while index < length {
-      if index &+ 8 <= length, count &+ 16 <= capacity {
-        let word = UnsafeRawPointer(source + index).loadUnaligned(as: UInt64.self)
-        UnsafeMutableRawPointer(base + count).storeBytes(of: word, as: UInt64.self)
-        let special = Escapes.mask(word)
-        let plain = special == 0 ? 8 : special.trailingZeroBitCount >> 3
-        index &+= plain
-        count &+= plain
-        if special == 0 { continue }
-      }
+      // Eight bytes are written even where fewer are left; `base` has room for them beyond its capacity.
+      if count &+ 16 > capacity { drain() }
+      let left = min(8, length &- index)
+      let word = Self.word(source, index, left, length)
+      UnsafeMutableRawPointer(base + count).storeBytes(of: word, as: UInt64.self)
+      let special = Escapes.mask(word) & (~0 &>> UInt64(64 &- left &* 8))
+      let plain = special == 0 ? left : special.trailingZeroBitCount >> 3
+      index &+= plain
+      count &+= plain
+      if special == 0 { continue }
       escaped(source[index])
       index &+= 1
     }
     byte(0x22)
+  }
+
+  /// The 1 to 8 bytes at `index`, the first of them lowest, without reading past `length`.
+  @inline(__always)
+  private static func word(_ source: UnsafePointer<UInt8>, _ index: Int, _ left: Int, _ length: Int) -> UInt64 {
+    let place = UnsafeRawPointer(source)
+    if left == 8 { return place.loadUnaligned(fromByteOffset: index, as: UInt64.self) }
+    if length >= 8 {
+      return place.loadUnaligned(fromByteOffset: length &- 8, as: UInt64.self) &>> UInt64(64 &- left &* 8)
+    }
+    if left >= 4 {
+      let first = UInt64(place.loadUnaligned(fromByteOffset: index, as: UInt32.self))
+      let last = UInt64(place.loadUnaligned(fromByteOffset: length &- 4, as: UInt32.self))
+      return first | last &<< UInt64((left &- 4) &* 8)
+    }
+    let (middle, end) = (left / 2, left &- 1)
+    return UInt64(source[index]) | UInt64(source[index &+ middle]) &<< UInt64(middle &* 8)
+      | UInt64(source[index &+ end]) &<< UInt64(end &* 8)
   }
 
   package mutating func string(_ text: String) {

@@ -6,20 +6,22 @@ package enum Decimal {
   package static func write(_ value: Int64, to target: UnsafeMutablePointer<UInt8>) -> Int {
     var magnitude = value.magnitude
     var length = 1
-    var probe = magnitude
-    while probe >= 10 {
-      probe /= 10
-      length += 1
+    var bound: UInt64 = 10
+    while magnitude >= bound {
+      length &+= 1
+      if length == 20 { break }
+      bound &*= 10
     }
     let sign = value < 0 ? 1 : 0
     if value < 0 { target[0] = 0x2d }
-    var index = length + sign
+    var index = length &+ sign
     repeat {
       index &-= 1
-      target[index] = 0x30 &+ UInt8(truncatingIfNeeded: magnitude % 10)
-      magnitude /= 10
+      let rest = magnitude / 10
+      target[index] = 0x30 &+ UInt8(truncatingIfNeeded: magnitude &- rest &* 10)
+      magnitude = rest
     } while magnitude != 0
-    return length + sign
+    return length &+ sign
   }
 
   /// nil unless `bytes` is an optional minus and digits that fit an Int64.

@@ -14,6 +14,8 @@ package struct LineReader: ~Copyable {
   private let descriptor: Int32
   /// The number of the line last returned, from 1.
   package private(set) var line = 0
+  /// Whether a newline alone follows the line last returned in memory.
+  private(set) var endsPlainly = false
 
   package init(descriptor: Int32, capacity: Int = 1 << 18) {
     self.descriptor = descriptor
@@ -49,6 +51,7 @@ package struct LineReader: ~Copyable {
     low = next
     line += 1
     let trimmed = end > start && buffer[end - 1] == 13 ? end - 1 : end
+    endsPlainly = trimmed == end && next > end
     return Bytes(start: buffer + start, count: trimmed - start)
   }
 

@@ -56,11 +56,11 @@ package struct StreamReader: ~Copyable {
   /// The number of the current line.
   package var lineNumber: Int { lines.line }
 
-  package func bytes(_ token: Token) -> Bytes {
+  @inlinable package func bytes(_ token: Token) -> Bytes {
     Bytes(rebasing: line[Int(token.start)..<Int(token.start + token.length)])
   }
 
-  package func key(_ token: Token) -> Bytes {
+  @inlinable package func key(_ token: Token) -> Bytes {
     Bytes(rebasing: line[Int(token.keyStart)..<Int(token.keyStart + token.keyLength)])
   }
 
@@ -170,7 +170,10 @@ package struct StreamReader: ~Copyable {
   }
 
   private mutating func addLine() {
-    if let base = line.baseAddress { checksum.update(base, count: line.count) }
+    if let base = line.baseAddress {
+      if lines.endsPlainly { return checksum.update(base, count: line.count + 1) }
+      checksum.update(base, count: line.count)
+    }
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1) { newline in
       newline[0] = 10
       if let base = newline.baseAddress { checksum.update(base, count: 1) }

@@ -18,7 +18,7 @@ package struct Token {
 
 /// Splits an object into its members without copying; nested values are skipped as one raw range, fully checked.
 package struct Tokenizer: ~Copyable {
-  private let tokens: UnsafeMutablePointer<Token>
+  @usableFromInline let tokens: UnsafeMutablePointer<Token>
   private let capacity: Int
   package private(set) var count = 0
 
@@ -30,7 +30,7 @@ package struct Tokenizer: ~Copyable {
 
   deinit { tokens.deallocate() }
 
-  package subscript(index: Int) -> Token { tokens[index] }
+  @inlinable package subscript(index: Int) -> Token { tokens[index] }
 
   /// Reads the object that starts at `index` of `line`; answers the index behind it, or nil when it is not one.
   package mutating func object(_ line: Bytes, at start: Int) -> Int? {

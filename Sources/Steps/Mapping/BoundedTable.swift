@@ -1,3 +1,4 @@
+import Digest
 import Domain
 import Glibc
 
@@ -41,11 +42,15 @@ struct BoundedTable: ~Copyable {
     return nil
   }
 
-  /// Reads what `find` will read first of an entry; several of these in a row wait for memory together.
-  @inline(__always)
-  func touch(_ hash: UInt64) -> UInt32 {
+  /// Asks for the memory that `touch` will read; worth it when there is other work to do until then.
+  func expect(_ hash: UInt64) { Memory.prefetch(slots + (Int(truncatingIfNeeded: hash) & (slotCount - 1))) }
+
+  /// Asks for the memory that `find` will read after that; several of these in a row wait for memory together.
+  func touch(_ hash: UInt64) {
     let place = slots[Int(truncatingIfNeeded: hash) & (slotCount - 1)]
-    return place == 0 ? 0 : UnsafeRawPointer(arena + Int(place)).load(as: UInt32.self)
+    if place == 0 { return }
+    Memory.prefetch(arena + Int(place))
+    Memory.prefetch(arena + Int(place) + 64)
   }
 
   /// Keeps a value under a key that is not there; too long ones are not kept.

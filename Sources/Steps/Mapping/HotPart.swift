@@ -5,6 +5,8 @@ struct HotPart {
   let isMain: Bool
   let derivation: KeyDerivation
   let derived: Int
+  /// Whether the key is made of the cells of an address, which are never filled from other records.
+  let isPlace: Bool
   let copies: UnsafeMutableBufferPointer<(to: Int, from: Int, part: Int)>
   let ownKeys: UnsafeMutableBufferPointer<Int>
   let referenceKeys: UnsafeMutableBufferPointer<Int>
@@ -16,6 +18,7 @@ struct HotPart {
     isMain = plan.isMain
     derivation = plan.derivation
     derived = plan.derived
+    isPlace = plan.derivation == .endpoint || plan.derivation == .customer
     copies = Self.lasting(plan.copies)
     ownKeys = Self.lasting(plan.ownKeys)
     referenceKeys = Self.lasting(plan.referenceKeys)

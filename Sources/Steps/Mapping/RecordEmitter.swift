@@ -8,7 +8,6 @@ struct RecordEmitter: ~Copyable {
   private var scratch = RowArena()
   /// The dependent records of the current row, in order of their parts.
   private var candidates: [Candidate] = []
-  private var touched: UInt32 = 0
 
   private struct Candidate {
     let key: Bytes
@@ -46,9 +45,11 @@ struct RecordEmitter: ~Copyable {
     candidates.removeAll(keepingCapacity: true)
     for part in mapper.shapes.indices where mapper.isRecord(part) && !mapper.shapes[part].isMain {
       let key = key(mapper.shapes[part], mapper.slots)
-      candidates.append(Candidate(key: key, hash: BoundedTable.hash(key)))
+      let hash = BoundedTable.hash(key)
+      seen.expect(hash)
+      candidates.append(Candidate(key: key, hash: hash))
     }
-    for candidate in candidates { touched &+= seen.touch(candidate.hash) }
+    for candidate in candidates { seen.touch(candidate.hash) }
   }
 
   private static func write(

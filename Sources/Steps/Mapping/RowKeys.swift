@@ -11,7 +11,7 @@ extension RowMapper {
       slots[copy.to] = slots[copy.from]
     }
     let isNamed = part.derivation != .none && isGiven(part.derived)
-    derive(part)
+    derive(part, index)
     var hasKey = true
     for slot in part.ownKeys where !isGiven(slot) { hasKey = false }
     for slot in part.referenceKeys where !isGiven(slot) { hasKey = false }
@@ -84,7 +84,7 @@ extension RowMapper {
     }
   }
 
-  private mutating func derive(_ part: HotPart) {
+  private mutating func derive(_ part: HotPart, _ index: Int) {
     let derived = part.derived
     guard slots[derived].kind == .absent else { return }
     switch part.derivation {
@@ -94,7 +94,7 @@ extension RowMapper {
       slots[derived] = .text(Bytes(start: kind.utf8Start, count: kind.utf8CodeUnitCount))
     case .term: slots[derived] = .integer(1)
     case .carrier: deriveCarrier(part, derived)
-    case .endpoint, .customer: derivePlace(part, derived)
+    case .endpoint, .customer: derivePlace(part, places[index], derived)
     }
   }
 
@@ -119,29 +119,52 @@ extension RowMapper {
 
   private func header(_ slot: Int) -> String { binding.rules.first { $0.slot == slot }?.header ?? "" }
 
-  /// The key of an endpoint or a customer of its cells, each distinct combination made once.
-  private mutating func derivePlace(_ part: HotPart, _ key: Int) {
-    let isEndpoint = part.derivation == .endpoint
-    scratch.removeAll(keepingCapacity: true)
-    scratch.append(isEndpoint ? 1 : 2)
+  /// Asks for the memory of all keys of places before the first is looked up.
+  mutating func expectPlaces() {
+    for index in parts.indices where parts[index].isPlace {
+      places[index] = place(parts[index])
+      keys.expect(places[index].hash)
+    }
+    for index in parts.indices where parts[index].isPlace { keys.touch(places[index].hash) }
+  }
+
+  /// The cells that make the key of an endpoint or a customer; no bytes where all are blank.
+  private mutating func place(_ part: HotPart) -> PlaceCells {
+    var size = 1
     var isBlank = true
     for slot in part.sources {
-      if slots[slot].kind == .text {
-        isBlank = false
-        scratch.append(contentsOf: slots[slot].text)
-      }
-      scratch.append(0)
+      size += 1
+      if slots[slot].kind != .text { continue }
+      isBlank = false
+      size += slots[slot].text.count
     }
-    if isBlank { return }
-    let found = scratch.withUnsafeBufferPointer { keys.find($0).map { arena.copy($0) } }
-    if let found {
-      if !found.isEmpty { slots[key] = .text(found) }
+    if isBlank { return PlaceCells() }
+    let base = arena.reserve(size)
+    base[0] = part.derivation == .endpoint ? 1 : 2
+    var end = 1
+    for slot in part.sources {
+      if slots[slot].kind == .text, let text = slots[slot].text.baseAddress {
+        (base + end).update(from: text, count: slots[slot].text.count)
+        end += slots[slot].text.count
+      }
+      base[end] = 0
+      end += 1
+    }
+    let bytes = Bytes(start: base, count: end)
+    return PlaceCells(bytes: bytes, hash: BoundedTable.hash(bytes))
+  }
+
+  /// The key of an endpoint or a customer of its cells, each distinct combination made once.
+  private mutating func derivePlace(_ part: HotPart, _ cells: PlaceCells, _ key: Int) {
+    if cells.bytes.isEmpty { return }
+    if let found = keys.find(cells.bytes, cells.hash) {
+      if !found.isEmpty { slots[key] = .text(arena.copy(found)) }
       return
     }
     var out: [UInt8] = []
-    if isEndpoint { appendEndpoint(part.sources, &out) } else { appendCustomer(part.sources, &out) }
+    if part.derivation == .endpoint { appendEndpoint(part.sources, &out) } else { appendCustomer(part.sources, &out) }
     let text = out.withUnsafeBufferPointer { arena.copy($0) }
-    scratch.withUnsafeBufferPointer { keys.insert($0, text) }
+    keys.insert(cells.bytes, text)
     if !text.isEmpty { slots[key] = .text(text) }
   }
 
@@ -180,4 +203,10 @@ extension RowMapper {
         into: &out)
     }
   }
+}
+
+/// The cells a place's key is made of, as bytes that live as long as the row.
+struct PlaceCells {
+  var bytes = Bytes(start: nil, count: 0)
+  var hash: UInt64 = 0
 }

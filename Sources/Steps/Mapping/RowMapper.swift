@@ -7,7 +7,7 @@ import Records
 /// Turns one row at a time into the values of its records, or into what is wrong with it.
 struct RowMapper: ~Copyable {
   let binding: Binding
-  let clear: [UInt8]
+  let clear: Bytes
   /// Whether an apostrophe before a formula was put there by us.
   let isGuarded: Bool
   let cells: UnsafeMutableBufferPointer<Bytes>
@@ -16,10 +16,13 @@ struct RowMapper: ~Copyable {
   let currencies: UnsafeMutableBufferPointer<Currency?>
   let quick: UnsafeMutableBufferPointer<QuickRule>
   let parts: UnsafeMutableBufferPointer<HotPart>
+  /// Of the parts that are places, in the current row.
+  let places: UnsafeMutableBufferPointer<PlaceCells>
   let shapes: UnsafeMutableBufferPointer<RecordShape>
   /// `"name":` of each slot.
   let prefixes: UnsafeMutableBufferPointer<Bytes>
   let names: UnsafeMutableBufferPointer<Bytes>
+  private let words: UnsafeMutableBufferPointer<Bytes>
   let ruleCount: Int
   var arena = RowArena()
   var memo = BoundedTable(slots: 1 << 16, bytes: 4 << 20)
@@ -34,7 +37,8 @@ struct RowMapper: ~Copyable {
   init(_ binding: Binding, clear: String, isGuarded: Bool) {
     self.binding = binding
     self.isGuarded = isGuarded
-    self.clear = Array(clear.utf8)
+    words = Self.lasting([Array(clear.utf8)])
+    self.clear = words[0]
     let columnNames = binding.table.columns.map { Array(JSON.quote($0.property).utf8.dropFirst().dropLast()) }
     cells = .allocate(capacity: max(1, binding.table.columns.count))
     cells.initialize(repeating: Bytes(start: nil, count: 0))
@@ -42,6 +46,8 @@ struct RowMapper: ~Copyable {
     slots.initialize(repeating: Slot())
     parts = .allocate(capacity: binding.plan.parts.count)
     _ = parts.initialize(from: binding.plan.parts.map { HotPart($0) })
+    places = .allocate(capacity: parts.count)
+    places.initialize(repeating: PlaceCells())
     keyed = .allocate(capacity: parts.count)
     keyed.initialize(repeating: false)
     currencies = .allocate(capacity: parts.count)
@@ -77,7 +83,9 @@ struct RowMapper: ~Copyable {
     keyed.deallocate()
     currencies.deallocate()
     quick.deallocate()
+    places.deallocate()
     Self.release(names)
+    Self.release(words)
     Self.release(prefixes)
     shapes.deallocate()
     for part in parts { part.release() }
@@ -97,6 +105,7 @@ struct RowMapper: ~Copyable {
     for index in currencies.indices { currencies[index] = nil }
     if let unknown = take(source) { return (false, unknown) }
     for rule in 0..<ruleCount { apply(rule) }
+    expectPlaces()
     for part in parts.indices { complete(part) }
     return (issues.isEmpty, nil)
   }
@@ -115,9 +124,9 @@ struct RowMapper: ~Copyable {
         return name
       }
       expected = column + 1
-      if token.kind == .null { continue }
+      if case .null = token.kind { continue }
       var text = source.bytes(token)
-      if token.kind == .string, token.escaped {
+      if token.escaped, case .string = token.kind {
         text = source.unescape(token, into: arena.reserve(text.count)) ?? text
       }
       text = TextBytes.trim(isGuarded ? FormulaGuard.removed(from: text) : text)
@@ -139,8 +148,15 @@ struct RowMapper: ~Copyable {
   @inline(__always)
   private static func equal(_ name: Bytes, _ key: Bytes) -> Bool {
     guard name.count == key.count else { return false }
-    guard let left = name.baseAddress, let right = key.baseAddress else { return true }
-    return memcmp(left, right, key.count) == 0
+    guard let left = UnsafeRawPointer(name.baseAddress), let right = UnsafeRawPointer(key.baseAddress) else {
+      return true
+    }
+    guard (8...16).contains(key.count) else { return memcmp(left, right, key.count) == 0 }
+    // Most names of columns: their first and last eight bytes are all of them.
+    let last = key.count &- 8
+    return left.loadUnaligned(as: UInt64.self) == right.loadUnaligned(as: UInt64.self)
+      && left.loadUnaligned(fromByteOffset: last, as: UInt64.self)
+        == right.loadUnaligned(fromByteOffset: last, as: UInt64.self)
   }
 
   // MARK: Values
@@ -152,7 +168,7 @@ struct RowMapper: ~Copyable {
       if rule.isDemanding { applySlowly(number, text) }
       return
     }
-    let isPlain = text.count != clear.count || !clear.withUnsafeBufferPointer { Self.equal($0, text) }
+    let isPlain = !Self.equal(clear, text)
     switch rule.action {
     case .text where isPlain: slots[rule.slot] = .text(text)
     case .date where isPlain && CalendarDate.parseISO(text) != nil: slots[rule.slot] = .text(text)
@@ -177,7 +193,7 @@ struct RowMapper: ~Copyable {
     if known[0] == Slot.Kind.text.rawValue, known[1] == 0 {
       slots[rule.slot] = .text(arena.copy(Bytes(rebasing: known[18...])))
     } else {
-      recall(binding.rules[number], known)
+      recall(rule.slot, rule.upSlot, known)
     }
     return true
   }
@@ -195,7 +211,7 @@ struct RowMapper: ~Copyable {
     let rule = binding.rules[number]
     var text = cell
     if text.isEmpty, let fallback = rule.fallback { text = fallback.withUnsafeBufferPointer { arena.copy($0) } }
-    let isClear = clear.withUnsafeBufferPointer { Self.equal($0, text) }
+    let isClear = Self.equal(clear, text)
     if text.isEmpty || isClear {
       if rule.required {
         note(rule, text, CellError(.required))
@@ -239,24 +255,25 @@ struct RowMapper: ~Copyable {
   /// Through the memo: a distinct text of a column is read once.
   private mutating func readOnce(_ rule: BoundRule, _ text: Bytes) throws(CellError) {
     let bytes = memoKey(number: rule.reader.number, text)
-    if let known = memo.find(bytes) { return recall(rule, known) }
+    if let known = memo.find(bytes) { return recall(rule.slot, rule.upSlot ?? -1, known) }
     let (slot, up, _) = try rule.reader.read(text, currency: nil, arena: &arena)
     var value: [UInt8] = [slot.kind.rawValue, up == nil ? 0 : 1]
     withUnsafeBytes(of: slot.integer) { value += $0 }
     withUnsafeBytes(of: up ?? 0) { value += $0 }
     value += slot.text
     value.withUnsafeBufferPointer { memo.insert(bytes, $0) }
-    value.withUnsafeBufferPointer { recall(rule, $0) }
+    value.withUnsafeBufferPointer { recall(rule.slot, rule.upSlot ?? -1, $0) }
   }
 
-  private mutating func recall(_ rule: BoundRule, _ value: Bytes) {
+  /// `up` is the slot of a second number that the text holds, -1 where none is wanted.
+  private mutating func recall(_ slot: Int, _ up: Int, _ value: Bytes) {
     let raw = UnsafeRawBufferPointer(value)
     if value[0] == Slot.Kind.integer.rawValue {
-      slots[rule.slot] = .integer(raw.loadUnaligned(fromByteOffset: 2, as: Int64.self))
+      slots[slot] = .integer(raw.loadUnaligned(fromByteOffset: 2, as: Int64.self))
     } else {
-      slots[rule.slot] = .text(arena.copy(Bytes(rebasing: value[18...])))
+      slots[slot] = .text(arena.copy(Bytes(rebasing: value[18...])))
     }
-    if value[1] == 1, let up = rule.upSlot {
+    if value[1] == 1, up >= 0 {
       slots[up] = .integer(raw.loadUnaligned(fromByteOffset: 10, as: Int64.self))
     }
   }
@@ -277,6 +294,8 @@ struct QuickRule {
   let column: Int
   let part: Int
   let slot: Int
+  /// -1 where there is none.
+  let upSlot: Int
   let number: Int
   let mark: DecimalMark?
   /// Whether the mark was said by a person and the column does not prove it.
@@ -289,6 +308,7 @@ struct QuickRule {
     column = rule.column ?? -1
     part = rule.part
     slot = rule.slot
+    upSlot = rule.upSlot ?? -1
     number = rule.reader.number
     mark = rule.reader.reading.mark
     isMarkUnproven = mark != rule.reader.proof.mark
