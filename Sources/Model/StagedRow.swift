@@ -12,19 +12,21 @@ package struct StagedRow: ~Copyable {
   package let entity: Entity
   private let numbers: [UInt64]
   private let keyPlan: [KeyStep]
-  private let cells: UnsafeMutableBufferPointer<Cell>
+  @usableFromInline let cells: UnsafeMutableBufferPointer<Cell>
   /// The texts of the row one after another.
-  private var arena: UnsafeMutablePointer<UInt8>
+  @usableFromInline private(set) var arena: UnsafeMutablePointer<UInt8>
   private var size = 4096
+  /// Room for the row's encoding, however it turns out.
+  private var encoding: UnsafeMutablePointer<UInt8>
   private var used = 0
   /// True once a field was cleared, until `reset`.
   package private(set) var hasClears = false
 
-  private struct Cell {
-    var kind = Kind.absent
-    var integer: Int64 = 0
-    var start = 0
-    var length = 0
+  @usableFromInline struct Cell {
+    @usableFromInline var kind = Kind.absent
+    @usableFromInline var integer: Int64 = 0
+    @usableFromInline var start = 0
+    @usableFromInline var length = 0
   }
 
   package init(_ entity: Entity) {
@@ -38,11 +40,16 @@ package struct StagedRow: ~Copyable {
     cells = .allocate(capacity: entity.fields.count)
     cells.initialize(repeating: Cell())
     arena = .allocate(capacity: size)
+    encoding = .allocate(capacity: size + Self.mostBesideText * entity.fields.count)
   }
+
+  /// Bytes of a field's number and of its length or whole number.
+  private static let mostBesideText = 20
 
   deinit {
     cells.deallocate()
     arena.deallocate()
+    encoding.deallocate()
   }
 
   package mutating func reset() {
@@ -51,18 +58,18 @@ package struct StagedRow: ~Copyable {
     used = 0
   }
 
-  package func kind(_ field: Int) -> Kind { cells[field].kind }
-  package func integer(_ field: Int) -> Int64? { cells[field].kind == .integer ? cells[field].integer : nil }
+  @inlinable package func kind(_ field: Int) -> Kind { cells[field].kind }
+  @inlinable package func integer(_ field: Int) -> Int64? { cells[field].kind == .integer ? cells[field].integer : nil }
 
   package func text(_ field: Int) -> String? {
     cells[field].kind == .text ? String(decoding: bytes(cells[field]), as: UTF8.self) : nil
   }
 
-  @inline(__always)
-  private func bytes(_ cell: Cell) -> Bytes { Bytes(start: arena + cell.start, count: cell.length) }
+  @inlinable
+  func bytes(_ cell: Cell) -> Bytes { Bytes(start: arena + cell.start, count: cell.length) }
 
   /// Lends the bytes of a text field; they are valid only within `body`.
-  @inline(__always)
+  @inlinable
   package func withText<Result>(_ field: Int, _ body: (Bytes) throws -> Result) rethrows -> Result {
     try body(bytes(cells[field]))
   }
@@ -80,6 +87,8 @@ package struct StagedRow: ~Copyable {
     wider.update(from: arena, count: used)
     arena.deallocate()
     arena = wider
+    encoding.deallocate()
+    encoding = .allocate(capacity: size + Self.mostBesideText * cells.count)
   }
 
   package mutating func set(_ field: Int, text: String) {
@@ -98,22 +107,24 @@ package struct StagedRow: ~Copyable {
 
   /// Appends the encoding; without cleared fields it is what the row hash covers.
   package func encode(clears: Bool, into bytes: inout [UInt8]) {
-    bytes.reserveCapacity(bytes.count + used + 24 * cells.count)
+    var end = encoding
     for index in cells.indices {
       let cell = cells[index]
       switch cell.kind {
       case .absent: continue
       case .text:
-        Varint.append(numbers[index], to: &bytes)
-        Varint.append(UInt64(cell.length), to: &bytes)
-        bytes.append(contentsOf: self.bytes(cell))
+        Varint.write(numbers[index], to: &end)
+        Varint.write(UInt64(cell.length), to: &end)
+        end.update(from: arena + cell.start, count: cell.length)
+        end += cell.length
       case .integer:
-        Varint.append(numbers[index] | 1, to: &bytes)
-        Varint.append(Varint.zigzag(cell.integer), to: &bytes)
+        Varint.write(numbers[index] | 1, to: &end)
+        Varint.write(Varint.zigzag(cell.integer), to: &end)
       case .cleared:
-        if clears { Varint.append(numbers[index] | 2, to: &bytes) }
+        if clears { Varint.write(numbers[index] | 2, to: &end) }
       }
     }
+    bytes.append(contentsOf: Bytes(start: encoding, count: end - encoding))
   }
 
   /// Replaces the values by those of an encoding; false when the bytes are not one.
@@ -182,13 +193,17 @@ private struct KeyStep {
 
 /// Whole numbers in as many bytes as they need, seven bits each, lowest first.
 enum Varint {
-  static func append(_ value: UInt64, to bytes: inout [UInt8]) {
+  /// Writes at most ten bytes and moves `end` behind them.
+  @inline(__always)
+  static func write(_ value: UInt64, to end: inout UnsafeMutablePointer<UInt8>) {
     var value = value
     while value >= 0x80 {
-      bytes.append(UInt8(truncatingIfNeeded: value) | 0x80)
+      end.pointee = UInt8(truncatingIfNeeded: value) | 0x80
+      end += 1
       value >>= 7
     }
-    bytes.append(UInt8(truncatingIfNeeded: value))
+    end.pointee = UInt8(truncatingIfNeeded: value)
+    end += 1
   }
 
   static func read(_ bytes: Bytes, _ i: inout Int) -> UInt64? {

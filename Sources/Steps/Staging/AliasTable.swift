@@ -1,3 +1,5 @@
+import Domain
+import Model
 import SQL
 import Warehouse
 
@@ -29,4 +31,24 @@ struct AliasTable: ~Copyable {
   }
 
   func isAlias(_ slug: UnsafeBufferPointer<UInt8>) -> Bool { !slugs.isEmpty && places[0, slug] != nil }
+}
+
+/// What texts that name carriers become in keys: a few names come again in every record.
+struct CarrierParts: ~Copyable {
+  private static let most = 4000
+  private var places = KeyTable(limit: 2 * most)
+  private var parts: [[UInt8]] = []
+
+  /// Appends the part of a key that `text` becomes as `property`, another name of a carrier replaced by its slug.
+  mutating func append(
+    _ text: Bytes, _ property: Int, _ normal: KeyNormal, _ aliases: borrowing AliasTable, to key: inout [UInt8]
+  ) {
+    if let known = places[Int64(property), text] { return key.append(contentsOf: parts[Int(known)]) }
+    let start = key.count
+    guard NaturalKey.append(text, normal, to: &key) else { return }
+    aliases.resolve(&key, from: start)
+    if parts.count >= Self.most { return }
+    places.set(Int64(property), text, Int64(parts.count))
+    parts.append(Array(key[start...]))
+  }
 }

@@ -21,7 +21,8 @@ struct RecordParser: ~Copyable {
   private let moneyFields: [Int]
   private let currencyField: Int?
   /// Where each property's value stands: in the line, or in `arena` when it had escapes.
-  private var values: [Value]
+  private let values: UnsafeMutableBufferPointer<Value>
+  private var carriers = CarrierParts()
   private var arena: [UInt8] = []
   private var key: [UInt8] = []
   private let scratch: UnsafeMutablePointer<UInt8>
@@ -51,12 +52,14 @@ struct RecordParser: ~Copyable {
     isCarriers = entity.name == "carriers"
     moneyFields = entity.fields.indices.filter { entity.fields[$0].type == .money }
     currencyField = entity.fields.firstIndex { $0.type == .currency }
-    values = Array(repeating: Value(), count: shape.properties.count)
+    values = .allocate(capacity: shape.properties.count)
+    values.initialize(repeating: Value())
     scratch = .allocate(capacity: LineReader.longest)
   }
 
   deinit {
     scratch.deallocate()
+    values.deallocate()
     for name in names { name.deallocate() }
     names.deallocate()
   }
@@ -98,7 +101,7 @@ struct RecordParser: ~Copyable {
       }
       expected = property + 1
       var value = Value(kind: token.kind, start: Int(token.start), length: Int(token.length))
-      if token.kind == .string, token.escaped {
+      if token.escaped, case .string = token.kind {
         guard let plain = reader.unescape(token, into: scratch) else {
           issues.append(Issue("E_TYPE", .error, field: shape.properties[property].name, message: "a broken escape"))
           continue
@@ -158,9 +161,8 @@ struct RecordParser: ~Copyable {
   private mutating func reference(
     _ field: Int, _ first: Int, _ parts: Int, _ reader: borrowing StreamReader, _ aliases: borrowing AliasTable
   ) {
-    let present = (first..<first + parts).count { values[$0].kind != nil && values[$0].kind != .null }
-    if present == 0 {
-      if values[first].kind == .null { row.clear(field) }
+    guard isPresent(first, parts) else {
+      if case .null = values[first].kind { row.clear(field) }
       return
     }
     var key: [UInt8] = []
@@ -171,6 +173,9 @@ struct RecordParser: ~Copyable {
       let start = key.count
       let value = values[property]
       switch value.kind {
+      case .string where areCarriers[property] && !value.isInArena:
+        let text = Bytes(rebasing: reader.line[value.start..<value.start + value.length])
+        carriers.append(text, property, normals[property], aliases, to: &key)
       case .string:
         _ = withBytes(value, reader.line) { NaturalKey.append($0, normals[property], to: &key) }
       case .number:
@@ -186,10 +191,21 @@ struct RecordParser: ~Copyable {
             message: "a part of the reference is missing", hint: hint))
         return
       }
-      if areCarriers[property] { aliases.resolve(&key, from: start) }
+      if areCarriers[property], value.isInArena || value.kind == .number { aliases.resolve(&key, from: start) }
     }
     key.withUnsafeBufferPointer { row.set(field, text: $0) }
     swap(&key, &self.key)
+  }
+
+  /// Whether any part of a reference has a value.
+  private func isPresent(_ first: Int, _ parts: Int) -> Bool {
+    for property in first..<first + parts {
+      switch values[property].kind {
+      case nil, .null: continue
+      default: return true
+      }
+    }
+    return false
   }
 
   private mutating func verify() {

@@ -9,8 +9,8 @@ struct RowSpool: ~Copyable {
   private var block: UnsafeMutableRawPointer
   private var size: Int
   private var used = 0
-  /// Where rows begin in the block, with the first eight bytes of their order.
-  private var places: [(prefix: UInt64, start: UInt32)] = []
+  /// Where rows begin in the block, with the first bytes of their order.
+  private var places: [(prefix: RowPrefix, start: UInt32)] = []
   private var pieces: [Range<Int>] = []
 
   /// `folder` takes the file; `block` is the memory that is sorted at once, in bytes.
@@ -33,15 +33,8 @@ struct RowSpool: ~Copyable {
     SpooledRow.write(
       to: block + used, entity: entity, key: key, hash: hash, payload: payload, flags: flags, sourceRow: sourceRow,
       issues: issues, references: references, evidence: evidence)
-    places.append((Self.prefix(SpooledRow(base: UnsafeRawPointer(block + used))), UInt32(used)))
+    places.append((RowPrefix(SpooledRow(base: UnsafeRawPointer(block + used))), UInt32(used)))
     used += length
-  }
-
-  /// The first eight bytes of a row's order as one number that compares like them.
-  static func prefix(_ row: SpooledRow) -> UInt64 {
-    let order = row.order
-    if order.count >= 8 { return UInt64(bigEndian: UnsafeRawBufferPointer(order).loadUnaligned(as: UInt64.self)) }
-    return order.indices.reduce(0) { $0 | UInt64(order[$1]) << UInt64(56 - 8 * $1) }
   }
 
   private mutating func makeRoom(_ length: Int) throws {
@@ -56,7 +49,8 @@ struct RowSpool: ~Copyable {
     let base = UnsafeRawPointer(block)
     places.withUnsafeMutableBufferPointer { places in
       places.sort { left, right in
-        if left.prefix != right.prefix { return left.prefix < right.prefix }
+        let prefix = left.prefix.compare(right.prefix)
+        if prefix != 0 { return prefix < 0 }
         let order = SpooledRow(base: base + Int(left.start)).compare(SpooledRow(base: base + Int(right.start)))
         return order != 0 ? order < 0 : left.start < right.start
       }
@@ -104,6 +98,40 @@ struct RowSpool: ~Copyable {
     block = .allocate(byteCount: size, alignment: 8)
     var merge = try SpoolMerge(file, pieces)
     while let row = try merge.next(file) { try body(row) }
+  }
+}
+
+/// The first 24 bytes of a row's order as numbers that compare like them: keys of one carrier differ late.
+struct RowPrefix {
+  private let first: UInt64
+  private let second: UInt64
+  private let third: UInt64
+
+  init(_ row: SpooledRow) {
+    let order = row.order
+    first = Self.word(order, 0)
+    second = Self.word(order, 8)
+    third = Self.word(order, 16)
+  }
+
+  private static func word(_ order: Bytes, _ start: Int) -> UInt64 {
+    if start + 8 <= order.count {
+      return UInt64(
+        bigEndian: UnsafeRawBufferPointer(order).loadUnaligned(fromByteOffset: start, as: UInt64.self))
+    }
+    var word: UInt64 = 0
+    for place in 0..<8 where start + place < order.count {
+      word |= UInt64(order[start + place]) << UInt64(56 - 8 * place)
+    }
+    return word
+  }
+
+  /// Negative when this one comes first; 0 says nothing of what follows.
+  @inline(__always)
+  func compare(_ other: RowPrefix) -> Int {
+    if first != other.first { return first < other.first ? -1 : 1 }
+    if second != other.second { return second < other.second ? -1 : 1 }
+    return third == other.third ? 0 : third < other.third ? -1 : 1
   }
 }
 

@@ -10,11 +10,12 @@ struct SpoolMerge: ~Copyable {
 
   private struct Head {
     let reader: Int
-    var prefix: UInt64
+    var prefix: RowPrefix
     var row: SpooledRow
 
     func isBefore(_ other: Head) -> Bool {
-      if prefix != other.prefix { return prefix < other.prefix }
+      let first = prefix.compare(other.prefix)
+      if first != 0 { return first < 0 }
       let order = row.compare(other.row)
       return order != 0 ? order < 0 : reader < other.reader
     }
@@ -26,7 +27,7 @@ struct SpoolMerge: ~Copyable {
       let reader = PieceReader(piece, window: window)
       readers.append(reader)
       if let row = try reader.next(file) {
-        heap.append(Head(reader: readers.count - 1, prefix: RowSpool.prefix(row), row: row))
+        heap.append(Head(reader: readers.count - 1, prefix: RowPrefix(row), row: row))
       }
     }
     for index in stride(from: heap.count / 2 - 1, through: 0, by: -1) { sink(index) }
@@ -37,7 +38,7 @@ struct SpoolMerge: ~Copyable {
     if isLent, let first = heap.first {
       if let row = try readers[first.reader].next(file) {
         heap[0].row = row
-        heap[0].prefix = RowSpool.prefix(row)
+        heap[0].prefix = RowPrefix(row)
       } else {
         heap[0] = heap[heap.count - 1]
         heap.removeLast()
