@@ -1,5 +1,6 @@
 import Digest
 package import Domain
+import Glibc
 import SQL
 
 extension OpenWarehouse {
@@ -33,48 +34,70 @@ package struct ItemsDigest: ~Copyable {
     package let origins: String
   }
 
-  private var digest = SHA256()
-  private var origins = SHA256()
-  private var buffer: [UInt8] = []
-  private var originBuffer: [UInt8] = []
+  private var items = BufferedDigest()
+  private var origins = BufferedDigest()
 
   package init() {}
 
   package mutating func add(
     entity: Int64, key: Bytes, action: Int64, baseVersion: Int64, rowHash: Bytes, fields: Bytes?
   ) {
-    Self.append(entity, to: &buffer)
-    Self.append(Int64(key.count), to: &buffer)
-    buffer.append(contentsOf: key)
-    Self.append(action, to: &buffer)
-    Self.append(baseVersion, to: &buffer)
-    Self.append(Int64(rowHash.count), to: &buffer)
-    buffer.append(contentsOf: rowHash)
-    Self.append(Int64(fields?.count ?? -1), to: &buffer)
-    if let fields { buffer.append(contentsOf: fields) }
-    if buffer.count > 1 << 16 { Self.drain(&buffer, into: &digest) }
+    items.append(entity)
+    items.append(Int64(key.count))
+    items.append(key)
+    items.append(action)
+    items.append(baseVersion)
+    items.append(Int64(rowHash.count))
+    items.append(rowHash)
+    items.append(Int64(fields?.count ?? -1))
+    if let fields { items.append(fields) }
   }
 
   /// Where the item added last came from.
   package mutating func add(sourceRow: Int64?, note: Bytes?) {
-    Self.append(sourceRow ?? -1, to: &originBuffer)
-    Self.append(Int64(note?.count ?? -1), to: &originBuffer)
-    if let note { originBuffer.append(contentsOf: note) }
-    if originBuffer.count > 1 << 16 { Self.drain(&originBuffer, into: &origins) }
+    origins.append(sourceRow ?? -1)
+    origins.append(Int64(note?.count ?? -1))
+    if let note { origins.append(note) }
   }
 
-  package mutating func finish() -> Proof {
-    Self.drain(&buffer, into: &digest)
-    Self.drain(&originBuffer, into: &origins)
-    return Proof(digest: digest.finishHex(), origins: origins.finishHex())
+  package mutating func finish() -> Proof { Proof(digest: items.finishHex(), origins: origins.finishHex()) }
+}
+
+/// SHA-256 of many small parts, given on in large ones.
+private struct BufferedDigest: ~Copyable {
+  private static let capacity = 1 << 16
+  private let base: UnsafeMutableRawPointer = .allocate(byteCount: capacity, alignment: 8)
+  private var count = 0
+  private var digest = SHA256()
+
+  deinit { base.deallocate() }
+
+  /// Eight bytes, the lowest first.
+  @inline(__always)
+  mutating func append(_ value: Int64) {
+    if count &+ 8 > Self.capacity { drain() }
+    base.storeBytes(of: value.littleEndian, toByteOffset: count, as: Int64.self)
+    count &+= 8
   }
 
-  private static func drain(_ buffer: inout [UInt8], into digest: inout SHA256) {
-    digest.update(buffer)
-    buffer.removeAll(keepingCapacity: true)
+  @inline(__always)
+  mutating func append(_ bytes: Bytes) {
+    guard let start = bytes.baseAddress else { return }
+    if count &+ bytes.count > Self.capacity {
+      drain()
+      if bytes.count > Self.capacity { return digest.update(UnsafeRawBufferPointer(bytes)) }
+    }
+    memcpy(base + count, start, bytes.count)
+    count &+= bytes.count
   }
 
-  private static func append(_ value: Int64, to buffer: inout [UInt8]) {
-    withUnsafeBytes(of: value.littleEndian) { buffer.append(contentsOf: $0) }
+  private mutating func drain() {
+    digest.update(UnsafeRawBufferPointer(start: base, count: count))
+    count = 0
+  }
+
+  mutating func finishHex() -> String {
+    drain()
+    return digest.finishHex()
   }
 }
