@@ -58,12 +58,44 @@ package struct RejectWriter: ~Copyable {
       writer?.out.byte(0x3a)
       member.value.write(to: &writer!.out)
     }
-    writer?.end(row: row, provenance: provenance)
+    writer?.end(row: row, issues: Self.isPlain(issues) ? [] : issues, provenance: provenance)
     count += 1
   }
 
+  /// What stands between the issues in `_code`, `_field`, `_message`, `_hint` and `_value`.
+  package static let separator = "; "
+
+  /// Whether the texts of several issues can be told apart again: none holds what stands between them.
+  private static func isPlain(_ issues: [Issue]) -> Bool {
+    issues.count < 2
+      || !issues.contains { issue in
+        [issue.field, issue.message, issue.hint, issue.value].contains { pieces($0).count > 1 }
+      }
+  }
+
+  /// The texts between separators.
+  package static func pieces(_ text: String) -> [String] {
+    var pieces: [String] = []
+    var text = text
+    text.withUTF8 { bytes in
+      var start = 0
+      var index = 0
+      while index + 1 < bytes.count {
+        if bytes[index] == UInt8(ascii: ";"), bytes[index + 1] == UInt8(ascii: " ") {
+          pieces.append(String(decoding: bytes[start..<index], as: UTF8.self))
+          start = index + 2
+          index = start
+        } else {
+          index += 1
+        }
+      }
+      pieces.append(String(decoding: bytes[start...], as: UTF8.self))
+    }
+    return pieces
+  }
+
   private static func trailer(row: Int, file: JSON?, _ issues: [Issue]) -> [JSON.Member] {
-    func joined(_ part: (Issue) -> String) -> JSON { .string(issues.map(part).joined(separator: "; ")) }
+    func joined(_ part: (Issue) -> String) -> JSON { .string(issues.map(part).joined(separator: separator)) }
     return [
       JSON.Member("_code", joined(\.code)), JSON.Member("_field", joined(\.field)),
       JSON.Member("_message", joined(\.message)), JSON.Member("_hint", joined(\.hint)),

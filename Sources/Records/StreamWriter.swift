@@ -31,7 +31,7 @@ package struct StreamWriter: ~Copyable {
 
   /// Ends a raw record with the source row it came from.
   package mutating func end(row: Int) {
-    end(row: row, provenance: [])
+    end(row: row, issues: [], provenance: [])
   }
 
   /// Ends a canonical record; records made of one source row share `sequence` and count `part` from 0.
@@ -46,21 +46,21 @@ package struct StreamWriter: ~Copyable {
     out.integer(part)
     out.raw(",\"row\":")
     out.integer(row)
+    end(issues, provenance)
+  }
+
+  /// Ends a rejected record.
+  mutating func end(row: Int, issues: [Issue], provenance: [JSON.Member]) {
+    out.raw("},\"row\":")
+    out.integer(row)
+    end(issues, provenance)
+  }
+
+  private mutating func end(_ issues: [Issue], _ provenance: [JSON.Member]) {
     if !issues.isEmpty {
       out.raw(",\"issues\":")
       JSON.array(issues.map(\.json)).write(to: &out)
     }
-    end(provenance)
-  }
-
-  /// Ends a rejected record.
-  mutating func end(row: Int, provenance: [JSON.Member]) {
-    out.raw("},\"row\":")
-    out.integer(row)
-    end(provenance)
-  }
-
-  private mutating func end(_ provenance: [JSON.Member]) {
     if !provenance.isEmpty {
       out.raw(",\"prov\":")
       JSON.object(provenance).write(to: &out)

@@ -45,6 +45,25 @@ import Testing
     }
   }
 
+  /// Each reason keeps its own text, also where texts hold what stands between them.
+  @Test func reasonsAreToldApart() throws {
+    let folder = try TemporaryFolder()
+    let plain = Issue("E_CODE", .error, field: "Id", message: "no word", hint: "use another", value: "x")
+    let long = Issue("E_DATE", .error, field: "_id", message: "no day; no month", hint: "write; it", value: "a; b")
+    for (place, issues) in [[plain, long], [plain, plain], [long]].enumerated() {
+      let path = folder.file("\(place).jsonl")
+      var writer = RejectWriter(path: path, step: "map")
+      let members = [JSON.Member("Id", .string("A")), JSON.Member("_id", .string("B"))]
+      try writer.reject(
+        stream: "rows", members: members, schema: schema("a.csv", "sha256:1"), row: 2, issues: issues)
+      try writer.finish()
+      var reading = RejectReading()
+      var rows: [FaultyRow] = []
+      try reading.read(path) { rows.append($0) }
+      #expect(rows.map(\.issues) == [issues])
+    }
+  }
+
   @Test func aColumnMayBeginWithAnUnderscore() throws {
     let folder = try TemporaryFolder()
     let path = folder.file("r.jsonl")

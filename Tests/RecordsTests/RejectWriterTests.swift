@@ -39,6 +39,21 @@ import Testing
     #expect(lines[0]["x-mapping"]?["sha256"]?.text == "m", "a mapping is found again by it")
   }
 
+  /// Reasons whose texts hold what stands between reasons are there one by one as well, and only those.
+  @Test func reasonsThatCannotBeToldApartAreWrittenApart() throws {
+    let folder = try TemporaryFolder()
+    var writer = RejectWriter(path: folder.file("r.jsonl"), step: "map")
+    let long = Records.Issue("E_DATE", .error, field: "Start", message: "no day; no month", value: "a; b")
+    for issues in [[Self.issue, long], [Self.issue, Self.issue], [long]] {
+      try writer.reject(stream: "rows", members: [], schema: Self.schema(), row: 7, issues: issues)
+    }
+    try writer.finish()
+    let lines = try folder.read("r.jsonl").split(separator: "\n").compactMap { JSON.parse(String($0)) }
+    #expect(lines[1]["issues"]?.items.compactMap { Records.Issue(json: $0) } == [Self.issue, long])
+    #expect(lines[2]["issues"] == nil && lines[3]["issues"] == nil)
+    #expect(lines[1]["record"]?["_message"]?.text == "not an amount; no day; no month")
+  }
+
   /// The rows of each table stand under what is said of that table, with all their columns.
   @Test func everyTableHasItsOwnSchema() throws {
     let folder = try TemporaryFolder()

@@ -73,7 +73,7 @@ package struct RejectReading: ~Copyable {
 
   private mutating func rawRow(_ reader: borrowing StreamReader) -> FaultyRow {
     let picked = cells.pick(reader)
-    let own = Self.issues(picked.trailer)
+    let own = Self.issues(reader, picked.trailer)
     let isRagged = own.contains { $0.code == "E_RAGGED" }
     if isRagged { hasExtra = true }
     return FaultyRow(
@@ -96,34 +96,31 @@ package struct RejectReading: ~Copyable {
       trailer[member.name] = member.value.text
     }
     // What is said of a sibling is said of the same source row already.
-    let issues = Self.issues(trailer).filter { $0.code != "E_SIBLING" }
+    let issues = Self.issues(reader, trailer).filter { $0.code != "E_SIBLING" }
     staged[reader.row, default: []] += issues
+  }
+
+  /// Issues whose texts hold what stands between them in a trailer are there one by one as well.
+  private static func issues(_ reader: borrowing StreamReader, _ trailer: [String: String]) -> [Issue] {
+    let apart = reader.issues.compactMap { Issue(json: $0) }
+    return apart.map(\.code).joined(separator: RejectWriter.separator) == trailer["_code"] ? apart : issues(trailer)
   }
 
   /// The parts of a trailer belong together where each has as many pieces as there are codes.
   static func issues(_ trailer: [String: String]) -> [Issue] {
-    let codes = pieces(trailer["_code"] ?? "")
-    func part(_ name: String, _ index: Int) -> String {
+    let codes = RejectWriter.pieces(trailer["_code"] ?? "")
+    func parts(_ name: String) -> [String] {
       let text = trailer[name] ?? ""
-      if codes.count == 1 { return text }
-      let all = pieces(text)
-      return all.count == codes.count ? all[index] : text
+      if codes.count == 1 { return [text] }
+      let all = RejectWriter.pieces(text)
+      return all.count == codes.count ? all : codes.map { _ in text }
     }
-    return codes.enumerated().map { index, code in
+    let (fields, messages, hints, values) = (parts("_field"), parts("_message"), parts("_hint"), parts("_value"))
+    return codes.indices.map { index in
       Issue(
-        code, code.hasPrefix("W_") ? .warn : .error, field: part("_field", index), message: part("_message", index),
-        hint: part("_hint", index), value: part("_value", index))
+        codes[index], codes[index].hasPrefix("W_") ? .warn : .error, field: fields[index], message: messages[index],
+        hint: hints[index], value: values[index])
     }
-  }
-
-  private static func pieces(_ text: String) -> [String] {
-    var pieces: [String] = []
-    var rest = text[...]
-    while let found = rest.firstRange(of: "; ") {
-      pieces.append(String(rest[..<found.lowerBound]))
-      rest = rest[found.upperBound...]
-    }
-    return pieces + [String(rest)]
   }
 }
 
@@ -138,7 +135,7 @@ struct CellPicker {
 
   mutating func pick(_ reader: borrowing StreamReader) -> (cells: [String], trailer: [String: String]) {
     var cells = Array(repeating: "", count: names.count)
-    var trailer: [String: String] = [:]
+    var trailer = [String: String](minimumCapacity: RejectWriter.ownColumns.count)
     var expected = 0
     for index in 0..<reader.fields.count {
       let token = reader.fields[index]
