@@ -112,11 +112,12 @@ enum DiffCommand {
       if let withheld = Withholding(run) { try invocation.console.out("Note: \(withheld.sentence)\n") }
       return
     }
-    let rejected = (run.counts["rejected"]?.int ?? 0) + (run.counts["rejected_before"]?.int ?? 0)
+    let rejected = RejectedCounts(run).rows
     try invocation.console.out(
       rejected == 0
         ? "No changes. The database already matches \(what).\n"
-        : "No changes. The database already matches what was accepted of \(what); \(rejected) rows were rejected.\n")
+        : "No changes. The database already matches what was accepted of \(what); \(rejected == 1 ? "1 row was" : "\(rejected) rows were") rejected.\n"
+    )
     if let withheld = Withholding(run) { try invocation.console.out("Note: \(withheld.sentence)\n") }
   }
 }

@@ -371,7 +371,7 @@ struct Comparer: ~Copyable {
       actions: actions, entities: entities, totals: totals,
       more: [
         ("unchanged", .int(unchanged + (run.counts["unchanged"]?.int ?? 0))), ("stubs", .int(stubs)),
-        ("rejected", .int((run.counts["rejected"]?.int ?? 0) + (run.counts["rejected_before"]?.int ?? 0))),
+      ] + RejectedCounts(run).members + [
         ("drifted", .int(drifted)), ("variants", .int(variants.count)),
         ("variant_list", variants.json), ("suspected", .int(suspected.count)), ("suspected_list", suspected.json),
         ("repeated", .int(repeated.count)), ("repeated_list", repeated.json),

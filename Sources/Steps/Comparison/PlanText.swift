@@ -71,9 +71,7 @@ package struct PlanText {
     func count(_ name: String) -> Int { set.summary[name]?.int ?? 0 }
     if run?.isSealed == false { text += "Note: the source is an unsealed stream: nobody vouches for its end\n" }
     if count("rejected") > 0 {
-      let verbs = count("rejected") == 1 ? ("was", "is") : ("were", "are")
-      text +=
-        "Note: \(Self.plural(count("rejected"), evidence.isOfDocuments ? "page" : "row")) of the source \(verbs.0) rejected and \(verbs.1) not in this plan\n"
+      text += "Note: \(RejectedCounts(summary: set.summary).sentence(evidence.isOfDocuments ? "page" : "row"))\n"
     }
     if count("drifted") > 0 {
       text +=
@@ -267,7 +265,9 @@ package struct PlanText {
     if count("stubs") > 0 { rest.append(Self.plural(count("stubs"), "stub")) }
     if count("conflict") > 0 { rest.append(Self.plural(count("conflict"), "conflict") + ", not applied") }
     rest.append("\(count("unchanged")) unchanged")
-    if count("rejected") > 0 { rest.append("\(count("rejected")) rejected") }
+    if count("rejected") > 0 {
+      rest.append(RejectedCounts(summary: set.summary).words(evidence.isOfDocuments ? "page" : "row"))
+    }
     let impact = set.summary["impact"]
     let mrc = (impact?["mrc"]?.members ?? []).map { ValueText.delta(Int64($0.value.int ?? 0), $0.name) }
     return line + "; " + rest.joined(separator: ", ") + ".\n"

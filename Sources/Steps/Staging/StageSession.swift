@@ -22,6 +22,8 @@ struct StageSession: ~Copyable {
   /// By entity number: whether records of the run may refer to it.
   private var referenced = Array(repeating: false, count: 256)
   private var rejects: RejectWriter?
+  /// Source rows of which a record was rejected, and with it all that was made of the row.
+  private var rejectedRows = 0
   private var group = -1
   private var groupRejected = false
   private var authoritative = false
@@ -202,6 +204,7 @@ struct StageSession: ~Copyable {
   ) throws {
     if !groupRejected {
       groupRejected = true
+      rejectedRows += 1
       for item in batch.items {
         try reject(item.line, reader.streams[item.stream], item.sourceRow, [.sibling])
       }
@@ -271,13 +274,15 @@ struct StageSession: ~Copyable {
     var staged: [String: Int] = [:]
     let resolution = try place(&staged)
     for rejected in resolution.rejected { try rejectStaged(rejected) }
+    rejectedRows += Set(resolution.rejected.map(\.row)).count
     if kind == .documents { try warehouse.pruneEvidence(ofRun: number) }
     counts.accepted = counts.input - counts.rejected - counts.skippedTotal
     let runID = runIDs.count == 1 ? runIDs[0] : RunID.of(runIDs)
     counts.run = runID
     let summary = JSON.object(
       counts.members(checksum: "").members.filter { $0.name != "crc32c" && $0.name != "final" } + [
-        JSON.Member("rejected_before", .int(reader.rejectedBefore)), JSON.Member("unchanged", .int(unchanged)),
+        JSON.Member("rejected_before", .int(reader.rejectedBefore)),
+        JSON.Member("rejected_rows", .int(rejectedRows)), JSON.Member("unchanged", .int(unchanged)),
         JSON.Member("stubs", .array(resolution.stubNames.map { JSON.string($0) })),
         JSON.Member(
           "warnings",
