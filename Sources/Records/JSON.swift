@@ -71,6 +71,13 @@ package indirect enum JSON: Equatable, Sendable {
     return i == bytes.count ? value : nil
   }
 
+  /// The items of an array of texts, without a tree; nil for anything else.
+  package static func strings(_ bytes: Bytes) -> [String]? {
+    guard let p = bytes.baseAddress else { return nil }
+    let reader = JSONTreeReader(p: p, n: bytes.count)
+    return reader.strings()
+  }
+
   /// One line without spaces; the same value gives the same bytes.
   package func write(to out: inout ByteWriter) {
     switch self {
@@ -111,18 +118,28 @@ package indirect enum JSON: Equatable, Sendable {
   }
 
   package static func quote(_ text: String) -> String {
-    var bytes: [UInt8] = [0x22]
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 8) { scratch in
-      for unit in text.utf8 {
-        if unit >= 0x20, unit != 0x22, unit != 0x5c {
-          bytes.append(unit)
-        } else if let base = scratch.baseAddress {
-          bytes.append(contentsOf: scratch.prefix(Escapes.write(unit, to: base)))
+    var bytes: [UInt8] = []
+    quote(text, into: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Appends the text as a JSON string.
+  package static func quote(_ text: String, into bytes: inout [UInt8]) {
+    bytes.append(0x22)
+    var text = text
+    text.withUTF8 { units in
+      var start = 0
+      for index in units.indices where units[index] < 0x20 || units[index] == 0x22 || units[index] == 0x5c {
+        bytes.append(contentsOf: units[start..<index])
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 8) { scratch in
+          guard let base = scratch.baseAddress else { return }
+          bytes.append(contentsOf: scratch.prefix(Escapes.write(units[index], to: base)))
         }
+        start = index + 1
       }
+      bytes.append(contentsOf: units[start...])
     }
     bytes.append(0x22)
-    return String(decoding: bytes, as: UTF8.self)
   }
 }
 
@@ -139,13 +156,38 @@ struct JSONTreeReader {
     guard JSONScan.value(p, &i, n, &token, depth: depth) else { return nil }
     let bytes = Bytes(start: p + Int(token.start), count: Int(token.length))
     switch token.kind {
-    case .string:
-      return token.escaped ? unescape(bytes).map { .string($0) } : .string(String(decoding: bytes, as: UTF8.self))
+    case .string: return text(token).map { .string($0) }
     case .number: return .number(String(decoding: bytes, as: UTF8.self))
     case .yes: return .bool(true)
     case .no: return .bool(false)
     default: return .null
     }
+  }
+
+  /// The whole input as an array of strings.
+  func strings() -> [String]? {
+    var texts: [String] = []
+    var i = 0
+    JSONScan.space(p, &i, n)
+    guard i < n, p[i] == 0x5b else { return nil }
+    repeat {
+      i += 1
+      JSONScan.space(p, &i, n)
+      if texts.isEmpty, i < n, p[i] == 0x5d { break }
+      var token = Token()
+      guard i < n, p[i] == 0x22, JSONScan.value(p, &i, n, &token, depth: 0), let text = text(token) else { return nil }
+      texts.append(text)
+      JSONScan.space(p, &i, n)
+    } while i < n && p[i] == 0x2c
+    guard i < n, p[i] == 0x5d else { return nil }
+    i += 1
+    JSONScan.space(p, &i, n)
+    return i == n ? texts : nil
+  }
+
+  private func text(_ token: Token) -> String? {
+    let bytes = Bytes(start: p + Int(token.start), count: Int(token.length))
+    return token.escaped ? unescape(bytes) : String(decoding: bytes, as: UTF8.self)
   }
 
   private func unescape(_ bytes: Bytes) -> String? {

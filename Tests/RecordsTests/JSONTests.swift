@@ -52,6 +52,27 @@ import Testing
     }
   }
 
+  /// An array of texts is read the same with a tree and without; anything else is none.
+  @Test func textsAreReadWithoutATree() {
+    var random = SplitMix64()
+    for round in 0..<500 {
+      let texts = (0..<Int.random(in: 0..<6, using: &random)).map { _ in Self.text(&random) }
+      let line = JSON.array(texts.map { .string($0) }).line
+      #expect(Self.strings(line) == texts, "seed \(random.seed) round \(round): \(line)")
+    }
+    #expect(Self.strings(" [ \"a\" , \"b\" ] ") == ["a", "b"] && Self.strings("[ ]") == [])
+    for wrong in [
+      "", "[", "[\"a\"", "[\"a\",]", "[\"a\" \"b\"]", "[1]", "[[\"a\"]]", "\"a\"", "{}", "[\"a\"]x", "[,\"a\"]",
+    ] {
+      #expect(Self.strings(wrong) == nil, "\(wrong)")
+    }
+  }
+
+  private static func strings(_ line: String) -> [String]? {
+    var line = line
+    return line.withUTF8 { JSON.strings($0) }
+  }
+
   @Test func escapesOfOthersAreUnderstood() {
     #expect(JSON.parse(#""\u0041\/\b\f\n\r\t\"\\""#) == .string("A/\u{8}\u{c}\n\r\t\"\\"))
     #expect(JSON.parse(#""\ud83d\ude00\u20AC""#) == .string("😀€"))

@@ -202,6 +202,20 @@ struct MessyTests {
     }
   }
 
+  /// A row may be several records: the plan and the workbook say how many of each were refused.
+  @Test func rowsAndRecordsAreCountedApart() throws {
+    let plan = try sample.step("diff", ["--run", try load().run], expect: [2]).stdout
+    #expect(
+      plan.contains(
+        "Note: 75 rows of the source were rejected and are not in this plan: 70 before they became records, 5 as 20 records"
+      ), "\(plan.prefix(600))")
+    #expect(plan.contains(", 75 rows rejected.\n"))
+    try sample.step("errors", Self.rejects)
+    let readMe = try WorkbookCopy(sample.folder.file("messy.csv.errors.xlsx"))["Read me"]
+    let said = readMe.rows.first { $0.count > 2 && $0[1].text == "  rejected" }?[2].text
+    #expect(said == "75 (70 before they became records; of the other 5 the database refused 20 records)")
+  }
+
   @Test func theSameRejectsGiveTheSameBytes() throws {
     _ = try sample.plan(try load(), changes: true)
     try sample.step("errors", Self.rejects + ["-o", "one.xlsx", "--as-of", "2026-11-21"])

@@ -20,7 +20,7 @@ package struct WorkbookCopy {
   }
 
   package struct Sheet: Sendable {
-    package let name: String
+    package var name: String
     package var rows: [[Cell]]
 
     /// The place of a header in the first row.

@@ -21,7 +21,7 @@ struct FixSession {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { throw Failure(.noInput, SystemError.text(errno), place: path) }
     defer { close(file) }
-    digest = SHA256.hex(of: try InputFile.read(path, limit: 1 << 30))
+    digest = try Self.digest(of: file, path)
     let temporary = invocation.environment["TMPDIR"] ?? "/tmp"
     let text = try Self.temporary { () throws(TemporaryPlace.Failure) in
       try TemporaryPlace.file(in: temporary, named: "trunkline-fix")
@@ -29,7 +29,22 @@ struct FixSession {
     let workbook = try ReturnedWorkbook(
       descriptor: file, path: path, text: text, read: BookChild.reading(temporary: temporary))
     guard workbook.faults.isEmpty else { throw Self.refuse(workbook.faults, path, invocation.console) }
-    rows = CorrectedRows(workbook)
+    rows = try CorrectedRows(workbook)
+  }
+
+  /// Of the file's bytes, a block at a time; the descriptor stands at the beginning again.
+  private static func digest(of file: Int32, _ path: String) throws(Failure) -> String {
+    var digest = SHA256()
+    var block = [UInt8](repeating: 0, count: 1 << 18)
+    while true {
+      let count = Glibc.read(file, &block, block.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw Failure(.noInput, SystemError.text(errno), place: path) }
+      if count == 0 { break }
+      block.withUnsafeBytes { digest.update(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+    }
+    lseek(file, 0, SEEK_SET)
+    return digest.finishHex()
   }
 
   private static func refuse(_ faults: [ReturnedWorkbook.Fault], _ path: String, _ console: Console) -> Failure {

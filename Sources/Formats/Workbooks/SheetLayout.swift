@@ -114,6 +114,13 @@ extension WorkbookSheet {
     }
   }
 
+  /// Only these rows and the first `columns` go to paper.
+  package func printArea(rows: ClosedRange<Int>, columns: Int) throws(WorkbookError) {
+    try workbook.check(
+      worksheet_print_area(handle, line(rows.lowerBound), place(0), line(rows.upperBound), place(columns - 1)),
+      "a print area")
+  }
+
   /// False in a streaming workbook.
   package var canHoldTables: Bool { !workbook.isStreaming }
 

@@ -24,17 +24,39 @@ extension WorkbookSheet {
         handle, place(columns.lowerBound), place(columns.upperBound), Double(width), workbook.format(style)), "a width")
   }
 
-  /// Offers the words found at `source` (`=Lists!$A$1:$A$9`) in these cells; other words are taken all the same.
-  package func offered(rows: ClosedRange<Int>, column: Int, source: String) throws(WorkbookError) {
-    let text = strdup(source)
-    defer { free(text) }
+  /// Offers the words found at `source` (`=Lists!$A$1:$A$9`) in these cells; who types another is told so.
+  package func offered(
+    rows: ClosedRange<Int>, column: Int, source: String, _ alert: ListAlert
+  ) throws(WorkbookError) {
+    let words: [String] = [source, alert.title, alert.text]
+    let texts = words.map { strdup($0) }
+    defer { for text in texts { free(text) } }
     var rule = lxw_data_validation()
     rule.validate = UInt8(LXW_VALIDATION_TYPE_LIST_FORMULA.rawValue)
-    rule.value_formula = text
-    rule.show_error = UInt8(LXW_VALIDATION_OFF.rawValue)
+    rule.value_formula = texts[0]
+    rule.error_title = texts[1]
+    rule.error_message = texts[2]
+    let type = alert.isRefused ? LXW_VALIDATION_ERROR_TYPE_STOP : LXW_VALIDATION_ERROR_TYPE_WARNING
+    rule.error_type = UInt8(type.rawValue)
     try workbook.check(
       worksheet_data_validation_range(
         handle, line(rows.lowerBound), place(column), line(rows.upperBound), place(column), &rule), "a list of words")
+  }
+}
+
+/// What a program says when a cell gets another word than the list has.
+package struct ListAlert: Sendable {
+  /// At most 32 characters.
+  let title: String
+  /// At most 255 characters.
+  let text: String
+  /// Whether the word is refused, or taken when the person insists.
+  let isRefused: Bool
+
+  package init(title: String, text: String, isRefused: Bool) {
+    self.title = title
+    self.text = text
+    self.isRefused = isRefused
   }
 }
 

@@ -119,12 +119,12 @@ package final class WorkbookSheet {
       worksheet_write_url_opt(handle, line(row), place(column), url, workbook.format(format), shown, nil), row)
   }
 
-  /// A note that shows when the pointer rests on the cell, large enough for a few lines.
-  package func comment(_ row: Int, _ column: Int, _ text: String) throws(WorkbookError) {
+  /// A note that shows when the pointer rests on the cell, about 50 letters wide and at least seven lines high.
+  package func comment(_ row: Int, _ column: Int, _ text: String, lines: Int = 0) throws(WorkbookError) {
     let note = fit(text)
     var options = lxw_comment_options()
     options.x_scale = 2.5
-    options.y_scale = 1.6
+    options.y_scale = Double(max(lines, 7)) * 0.23
     try workbook.check(worksheet_write_comment_opt(handle, line(row), place(column), note, &options), "a comment")
   }
 

@@ -13,14 +13,21 @@ package struct ColumnTargets: Sendable {
   private let fields: [String: Target?]
   private let ignoresOthers: Bool
   private let translated: [String: [String]]
+  /// Headers of columns whose cells the mapping wants filled, or fills itself.
+  private let demanded: Set<String>
   /// What a row is, if the mapping says so.
   package let entity: String?
 
   /// Knows nothing: no list is offered, no column counts as unmapped.
-  package static let unknown = ColumnTargets(fields: [:], ignoresOthers: false, translated: [:], entity: nil)
+  package static let unknown = ColumnTargets(
+    fields: [:], ignoresOthers: false, translated: [:], demanded: [], entity: nil)
 
-  private init(fields: [String: Target?], ignoresOthers: Bool, translated: [String: [String]], entity: String?) {
+  private init(
+    fields: [String: Target?], ignoresOthers: Bool, translated: [String: [String]], demanded: Set<String>,
+    entity: String?
+  ) {
     self.entity = entity
+    self.demanded = demanded
     self.fields = fields
     self.ignoresOthers = ignoresOthers
     self.translated = translated
@@ -31,6 +38,7 @@ package struct ColumnTargets: Sendable {
     var fields: [String: Target?] = [:]
     var translated: [String: [String]] = [:]
     var ignoresOthers = false
+    var demanded: Set<String> = []
     if case .mapping(let entries)? = mapping["columns"]?.kind {
       for entry in entries {
         guard let header = entry.key.text else { continue }
@@ -40,10 +48,12 @@ package struct ColumnTargets: Sendable {
         } else {
           fields[header] = .some(target == "ignore" ? nil : Self.target(target, main))
         }
+        if entry.value["required"]?.text == "true" || entry.value["default"] != nil { demanded.insert(header) }
         if case .mapping(let words)? = entry.value["enum"]?.kind { translated[header] = words.compactMap(\.key.text) }
       }
     }
-    self.init(fields: fields, ignoresOthers: ignoresOthers, translated: translated, entity: main?.singular)
+    self.init(
+      fields: fields, ignoresOthers: ignoresOthers, translated: translated, demanded: demanded, entity: main?.singular)
   }
 
   private static func target(_ text: String, _ main: Entity?) -> Target? {
@@ -58,9 +68,19 @@ package struct ColumnTargets: Sendable {
 
   package func field(_ header: String) -> Field? { fields[header]??.field }
 
-  /// Whether an issue that names a field of the inventory, or a kind of record, is about this column.
+  /// Whether a row is taken without a cell of this column: it names no record, nothing demands it, and no amount hangs on it.
+  func mayBeBlank(_ header: String) -> Bool {
+    guard let target = fields[header] ?? nil else { return false }
+    return !target.field.required && target.field.type != .currency && !demanded.contains(header)
+  }
+
+  /// Whether an issue that names a field of the inventory (`endpoint.city` of another record than the row's), or a kind of
+  /// record, is about this column.
   func isMeant(_ header: String, by name: String) -> Bool {
     guard let target = fields[header] ?? nil else { return false }
+    if let dot = name.firstIndex(of: ".") {
+      return target.entity == name[..<dot] && target.field.name == name[name.index(after: dot)...]
+    }
     return target.field.name == name || target.field.wireName == name || target.field.reference == name
       || target.entity == name && target.field.required
   }

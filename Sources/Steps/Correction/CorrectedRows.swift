@@ -24,8 +24,10 @@ package struct CorrectionEdit: Equatable, Sendable {
 }
 
 /// What a returned workbook asks for, row by row, in the order of the source.
+///
+/// Its edits are held, its rows are read once more when they are written.
 package struct CorrectedRows {
-  enum Outcome: Equatable {
+  private enum Outcome {
     case handedOn(cells: [String], extra: String, isEdited: Bool)
     case skipped
     case deleted
@@ -34,70 +36,73 @@ package struct CorrectedRows {
   }
 
   private let workbook: ReturnedWorkbook
-  private(set) var outcomes: [(row: Int, isRagged: Bool, outcome: Outcome)] = []
   package private(set) var edits: [CorrectionEdit] = []
+  package private(set) var handedOn = 0
 
   /// The workbook must be without faults.
-  package init(_ workbook: ReturnedWorkbook) {
+  package init(_ workbook: ReturnedWorkbook) throws {
     self.workbook = workbook
     for decision in workbook.decisions {
       edits.append(
         CorrectionEdit(kind: .map, row: 0, column: decision.column, before: "", after: decision.target, comment: ""))
     }
     for id in workbook.order {
-      guard let original = workbook.originals[id] else { continue }
-      outcomes.append((original.row, original.isRagged, outcome(id, original)))
+      let (original, returned) = try workbook.row(id)
+      if case .handedOn = Self.outcome(original, returned, &edits) { handedOn += 1 }
     }
   }
 
-  private mutating func outcome(_ id: String, _ original: ReturnedWorkbook.Original) -> Outcome {
-    let row = original.row
+  /// Adds what was done to the row to `edits`.
+  private static func outcome(
+    _ original: OriginalRow, _ returned: ReturnedRow?, _ edits: inout [CorrectionEdit]
+  ) -> Outcome {
     func act(_ kind: CorrectionEdit.Kind, _ comment: String) {
-      edits.append(CorrectionEdit(kind: kind, row: row, column: "", before: "", after: "", comment: comment))
+      edits.append(CorrectionEdit(kind: kind, row: original.row, column: "", before: "", after: "", comment: comment))
     }
-    guard workbook.rows[id] != nil else {
+    guard let returned else {
       act(.delete, "")
       return .deleted
     }
-    let columns = workbook.columns
-    let comment = workbook.cell(id, columns.commentColumn)?.text ?? ""
-    switch workbook.action(id) {
+    switch returned.action {
     case "skip":
-      act(.skip, comment)
+      act(.skip, returned.comment)
       return .skipped
     case "accept-as-is":
-      act(.accept, comment)
+      act(.accept, returned.comment)
       return .handedOn(cells: original.cells, extra: original.extra, isEdited: false)
     default: break
     }
     let before = edits.count
+    let columns = returned.columns
     let cells = original.cells.enumerated().map { column, text in
-      settle(text, workbook.verdict(id, column, text), workbook.cell(id, column), columns.headers[column], row, comment)
+      settle(text, returned.verdict(column), column, columns.headers[column], returned, &edits)
     }
     let extra = columns.extraColumn.map {
-      settle(
-        original.extra, CellVerdict.of(original.extra, workbook.cell(id, $0)), workbook.cell(id, $0), FixColumns.extra,
-        row, comment)
+      settle(original.extra, returned.extraVerdict($0), $0, FixColumns.extra, returned, &edits)
     }
     let isEdited = edits[before...].contains { $0.kind == .edit }
-    if !isEdited, !comment.isEmpty { act(.note, comment) }
+    if !isEdited, !returned.comment.isEmpty { act(.note, returned.comment) }
     if !isEdited, original.status == .warning || original.status == .stub { return .settled }
     return .handedOn(cells: cells, extra: extra ?? "", isEdited: isEdited)
   }
 
-  private mutating func settle(
-    _ text: String, _ verdict: CellVerdict, _ cell: ReturnedCell?, _ column: String, _ row: Int, _ comment: String
+  /// The text a cell ends up with.
+  private static func settle(
+    _ text: String, _ verdict: CellVerdict, _ column: Int, _ name: String, _ row: ReturnedRow,
+    _ edits: inout [CorrectionEdit]
   ) -> String {
     switch verdict {
     case .same, .damaged: return text
     case .undone(let what):
       edits.append(
         CorrectionEdit(
-          kind: .undo, row: row, column: column, before: text, after: cell?.text ?? "", comment: what))
+          kind: .undo, row: row.original.row, column: name, before: text, after: row.cell(column)?.text ?? "",
+          comment: what))
       return text
     case .edited(let now):
       edits.append(
-        CorrectionEdit(kind: .edit, row: row, column: column, before: text, after: now, comment: comment))
+        CorrectionEdit(
+          kind: .edit, row: row.original.row, column: name, before: text, after: now, comment: row.comment))
       return now
     }
   }
@@ -106,12 +111,6 @@ package struct CorrectedRows {
   package var decisions: [ColumnDecision] { workbook.decisions }
 
   package func count(_ kind: CorrectionEdit.Kind) -> Int { edits.count { $0.kind == kind } }
-  package var handedOn: Int {
-    outcomes.count { entry in
-      if case .handedOn = entry.outcome { return true }
-      return false
-    }
-  }
 
   /// The name of the table the workbook is about.
   package var file: String { origin["file"]?.text ?? "" }
@@ -153,16 +152,20 @@ package struct CorrectedRows {
     if workbook.meta["evidence"] != "null" { schema.columns = meta("evidence") }
     let stream = writer.schema(schema)
     var counts = StreamCounts(run: schema.run ?? "", step: "fix")
-    for entry in outcomes {
+    var known: [CorrectionEdit] = []
+    for id in workbook.order {
+      let (original, returned) = try workbook.row(id)
+      known.removeAll(keepingCapacity: true)
       counts.input += 1
-      switch entry.outcome {
+      switch Self.outcome(original, returned, &known) {
       case .skipped: counts.skipped["skip", default: 0] += 1
       case .settled: counts.skipped["settled", default: 0] += 1
       case .deleted: counts.rejected += 1
       case .handedOn(let cells, let extra, let isEdited):
         counts.accepted += 1
-        let stillRagged = entry.isRagged && (!extra.isEmpty || !isEdited)
-        write(zip(properties, cells).filter { !$0.1.isEmpty }, stillRagged ? extra : nil, entry.row, stream, &writer)
+        let stillRagged = original.isRagged && (!extra.isEmpty || !isEdited)
+        write(
+          zip(properties, cells).filter { !$0.1.isEmpty }, stillRagged ? extra : nil, original.row, stream, &writer)
       }
     }
     try writer.finish(counts)

@@ -14,7 +14,8 @@ package enum CorrectionError: Error, Equatable {
   case nothing
   case notReadable(String, hint: String)
   case notOurs
-  case missingSheet(String)
+  /// `among` are the sheets that are there.
+  case missingSheet(String, among: [String])
   case missingColumns([String])
   case brokenSeal
   /// A decision about a column that cannot be written into the mapping.
@@ -32,7 +33,9 @@ package enum CorrectionError: Error, Equatable {
     case .nothing: "there is nothing to correct"
     case .notReadable(let reason, _): reason
     case .notOurs: "this is no workbook of trunkline errors"
-    case .missingSheet(let name): "the sheet \(name) is missing"
+    case .missingSheet(let name, let others):
+      "the sheet \(name) is missing"
+        + (others.isEmpty ? "" : "; there are " + others.map { "\"\($0)\"" }.joined(separator: ", "))
     case .missingColumns(let names): "columns of the sheet Fix are missing: \(names.joined(separator: ", "))"
     case .fixedMapping(let file, let column):
       "\(file) says of the column \"\(column)\" more than a decision can replace"
@@ -54,7 +57,10 @@ package enum CorrectionError: Error, Equatable {
     case .twoSources: "make one workbook for each: load the tables one by one, with --rejects FILE of their own"
     case .notReadable(_, let hint): hint
     case .notOurs: "give the file that trunkline errors wrote, saved as XLSX under any name"
-    case .missingSheet, .missingColumns, .brokenSeal:
+    case .missingSheet(let name, _):
+      "if one of these is the sheet \(name), give it back that name; else put it back by undo, or make the workbook again"
+        + " with trunkline errors and copy your cells over"
+    case .missingColumns, .brokenSeal:
       "put it back by undo, or make the workbook again with trunkline errors and copy your cells over"
     case .fixedMapping: "change the column in the mapping by hand, and clear the decision on the sheet Unmapped columns"
     case .nothing: "name a file of rejects, or a run with --run RUN"

@@ -6,8 +6,10 @@ struct ErrorTally {
     let code: String
     let column: String
     let severity: Issue.Severity
+    /// Of the code, whatever the row.
     let meaning: String
     let remedy: String
+    /// The first case.
     let example: String
     /// Of the sheet to correct, from 0.
     let firstRow: Int
@@ -19,9 +21,11 @@ struct ErrorTally {
   mutating func add(_ issue: Issue, row: Int) {
     let key = issue.code + "\u{1F}" + issue.field
     if entries[key] == nil {
+      let general = CodeMeaning.of(issue.code)
       entries[key] = Entry(
-        code: issue.code, column: issue.field, severity: issue.severity, meaning: issue.message, remedy: issue.hint,
-        example: issue.value, firstRow: row)
+        code: issue.code, column: issue.field, severity: issue.severity, meaning: general?.meaning ?? issue.message,
+        remedy: general?.remedy ?? issue.hint,
+        example: issue.value.isEmpty ? issue.message : "\(issue.value): \(issue.message)", firstRow: row)
     }
     entries[key]?.count += 1
   }

@@ -73,7 +73,7 @@ package struct ErrorWorkbook {
   }
 
   /// What the workbook is about, twice: a sheet out of sight, and properties of the file.
-  private func writeMeta(_ meta: WorkbookSheet, _ workbook: Workbook, _ sheet: FixSheet) throws {
+  private func writeMeta(_ meta: WorkbookSheet, _ workbook: Workbook, _ sheet: borrowing FixSheet) throws {
     let mapping = facts.source.mapping
     let entries: [(String, String)] = [
       ("version", "1"), ("source", facts.source.origin.line),

@@ -5,31 +5,50 @@ import Spreadsheets
 
 /// The sheets of a returned workbook as lines of JSON, so that what unpacks and parses it is another process than what
 /// judges it.
-package struct ReturnedSheets: ~Copyable {
+///
+/// Lines stay in their file and are read from there, in order or one by one: memory does not grow with the rows.
+package final class ReturnedSheets {
   /// Runs the reader where its end is not ours: on the descriptor of a workbook, into that of a text. Gives words on how it
   /// broke off, nil otherwise.
   package typealias Reading = (_ workbook: Int32, _ text: Int32) -> String?
 
+  /// Where a line stands in the file.
+  struct Place {
+    let offset: Int
+    let length: Int
+  }
+
   /// A row with a filled cell; cells by column of the sheet, from 0.
   struct Row {
     let row: Int
+    let place: Place
     let cells: [(column: Int, cell: ReturnedCell)]
   }
 
-  private static let names = [FixColumns.meta, FixColumns.originals, FixColumns.sheet, FixColumns.unmapped]
+  private static let wanted = [FixColumns.meta, FixColumns.originals, FixColumns.sheet, FixColumns.unmapped]
   private let text: Int32
+  /// Of the first row of each sheet that was read.
+  private var starts: [String: Int] = [:]
+  /// Of every sheet of the workbook that is not hidden.
+  private(set) var names: [String] = []
+  private var buffer: [UInt8] = []
 
   /// Takes over `text`, a file that can be read again, for the lines.
   package init(_ workbook: Int32, text: Int32, read: Reading) throws {
     self.text = text
     let broken = read(workbook, text)
     var isWhole = false
-    try lines { line in
+    try lines(from: 0) { line, place in
+      isWhole = false
+      guard line.first == UInt8(ascii: "{") else { return true }
       let json = JSON.parse(line)
       if let message = json?["message"]?.text {
         throw CorrectionError.notReadable(message, hint: json?["hint"]?.text ?? "")
       }
+      if let name = json?["sheet"]?.text { starts[name] = place.offset + place.length + 1 }
+      if let all = json?["sheets"]?.items { names = all.compactMap(\.text) }
       isWhole = json?["end"] != nil
+      return true
     }
     if !isWhole {
       throw CorrectionError.notReadable(
@@ -40,38 +59,58 @@ package struct ReturnedSheets: ~Copyable {
 
   deinit { close(text) }
 
-  private func lines(_ body: (Bytes) throws -> Void) throws {
-    lseek(text, 0, SEEK_SET)
+  /// Lends lines with their places until `body` answers false.
+  private func lines(from start: Int, _ body: (Bytes, Place) throws -> Bool) throws {
+    var offset = start
+    lseek(text, start, SEEK_SET)
     var reader = LineReader(descriptor: text)
-    while let line = try reader.next() { try body(line) }
+    while let line = try reader.next() {
+      if try !body(line, Place(offset: offset, length: line.count)) { return }
+      offset += line.count + 1
+    }
   }
 
   /// Lends the rows of a sheet in order; false when there is no such sheet.
   func rows(of name: String, _ body: (Row) throws -> Void) throws -> Bool {
-    var isThere = false
-    var isInside = false
-    try lines { line in
-      if line.first == UInt8(ascii: "{") {
-        isInside = JSON.parse(line)?["sheet"]?.text == name
-        isThere = isThere || isInside
-      } else if isInside, let row = Self.row(JSON.parse(line)?.items ?? []) {
-        try body(row)
-      }
+    guard let start = starts[name] else { return false }
+    try lines(from: start) { line, place in
+      guard line.first == UInt8(ascii: "[") else { return false }
+      if let row = Self.row(line, place) { try body(row) }
+      return true
     }
-    return isThere
+    return true
   }
 
-  /// `[17, 0, "text", false, "Lumen", ...]`: the row, then of each cell column, kind, whether a formula gave it, and text.
-  private static func row(_ items: [JSON]) -> Row? {
-    guard let number = items.first?.int else { return nil }
-    var cells: [(Int, ReturnedCell)] = []
-    for start in stride(from: 1, to: items.count - 3, by: 4) {
-      guard let column = items[start].int, let kind = items[start + 1].text.flatMap(ReturnedCell.Kind.init),
-        let text = items[start + 3].text
-      else { return nil }
-      cells.append((column, ReturnedCell(kind, text, isFormula: items[start + 2].bool == true)))
+  /// A row that `rows` lent before.
+  func row(at place: Place) throws -> Row {
+    if buffer.count < place.length { buffer = Array(repeating: 0, count: place.length) }
+    var done = 0
+    while done < place.length {
+      let count = buffer.withUnsafeMutableBytes {
+        pread(text, $0.baseAddress.map { $0 + done }, place.length - done, place.offset + done)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw WireError.input(errno: count < 0 ? errno : EIO) }
+      done += count
     }
-    return Row(row: number, cells: cells)
+    let row = buffer.withUnsafeBufferPointer { Self.row(Bytes(rebasing: $0[..<place.length]), place) }
+    guard let row else { throw WireError.input(errno: EIO) }
+    return row
+  }
+
+  /// `["17","0","text","Lumen",...]`: the row, then of each cell column, kind with `=` where a formula gave it, and text.
+  private static func row(_ line: Bytes, _ place: Place) -> Row? {
+    guard let items = JSON.strings(line), let number = items.first.flatMap({ Int($0) }) else { return nil }
+    var cells: [(Int, ReturnedCell)] = []
+    cells.reserveCapacity(items.count / 3)
+    for start in stride(from: 1, to: items.count - 2, by: 3) {
+      let isFormula = items[start + 1].utf8.last == UInt8(ascii: "=")
+      guard let column = Int(items[start]),
+        let kind = ReturnedCell.Kind(rawValue: isFormula ? String(items[start + 1].dropLast()) : items[start + 1])
+      else { return nil }
+      cells.append((column, ReturnedCell(kind, items[start + 2], isFormula: isFormula)))
+    }
+    return Row(row: number, place: place, cells: cells)
   }
 
   // MARK: The other process
@@ -83,7 +122,9 @@ package struct ReturnedSheets: ~Copyable {
     var status: Int32 = 0
     do throws(SpreadsheetError) {
       let book = try SpreadsheetFile(descriptor: workbook, temporary: temporary)
-      for name in names {
+      let shown = book.sheets.filter { $0.visibility == .visible }.map { JSON.string($0.name) }
+      out.raw(JSON.fields([("sheets", .array(shown))]).line + "\n")
+      for name in wanted {
         guard let sheet = book.sheets.first(where: { $0.name == name }) else { continue }
         out.raw(JSON.fields([("sheet", .string(name))]).line + "\n")
         let reader = try book.reader(of: sheet)
@@ -98,13 +139,16 @@ package struct ReturnedSheets: ~Copyable {
   }
 
   private static func write(_ reader: SheetReader, _ out: inout ByteWriter) {
-    out.byte(UInt8(ascii: "["))
+    out.raw("[\"")
     out.integer(reader.row)
+    out.byte(UInt8(ascii: "\""))
     for index in 0..<reader.filled {
       let cell = reader[index]
-      out.raw(",")
+      out.raw(",\"")
       out.integer(Int(cell.column))
-      out.raw(",\"\(kind(cell))\",\(cell.flags.contains(.formula)),")
+      out.raw("\",\"")
+      out.raw(kind(cell).rawValue)
+      out.raw(cell.flags.contains(.formula) ? "=\"," : "\",")
       out.string(reader.text(index))
     }
     out.raw("]\n")

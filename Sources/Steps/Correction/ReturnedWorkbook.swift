@@ -1,11 +1,11 @@
-import Digest
 import Records
 import Workbooks
 
 /// A workbook to correct that came back: what it is about, the rows as they were, and the rows as they are now.
 ///
 /// Rows may have been sorted, filtered or deleted; they are known by `_row_id`. Locked cells that were touched, rows that
-/// were added, and cells a program damaged beyond telling are faults, each named by its cell.
+/// were added, and cells a program damaged beyond telling are faults, each named by its cell. Of each row only its places in
+/// the text of the sheets are held.
 package struct ReturnedWorkbook {
   /// One thing that keeps the workbook from being taken, at a cell.
   package struct Fault: Equatable, Sendable {
@@ -13,32 +13,25 @@ package struct ReturnedWorkbook {
     package let reason: String
   }
 
-  /// A row as it was written: ours and the source's.
-  struct Original {
-    let locked: [String]
-    let cells: [String]
-    let extra: String
-
-    /// In the source.
-    var row: Int { Int(locked[1]) ?? 0 }
-    var status: FaultyRow.Status { FaultyRow.Status(rawValue: locked[2]) ?? .rejected }
-    var isRagged: Bool { locked[3].contains("E_RAGGED") }
-  }
-
-  /// A row as it is now: cells by column of `columns`.
-  struct Returned {
-    let line: Int
-    let cells: [Int: ReturnedCell]
+  /// Where a row stands in the text, as it was and as it is.
+  private struct Entry {
+    let row: Int
+    let original: ReturnedSheets.Place
+    var returned: ReturnedSheets.Place?
+    /// Of the sheet Fix.
+    var line = 0
   }
 
   let meta: [String: String]
   let columns: FixColumns
+  private let book: ReturnedSheets
   /// Headers of columns that are shown to write a decimal comma.
   private let commas: Set<String>
-  private(set) var originals: [String: Original] = [:]
+  private var entries: [String: Entry] = [:]
+  /// Our columns by those of the sheet Fix.
+  private var places: [Int: Int] = [:]
   /// In the order of the source.
   private(set) var order: [String] = []
-  private(set) var rows: [String: Returned] = [:]
   package private(set) var faults: [Fault] = []
   private(set) var decisions: [ColumnDecision] = []
 
@@ -49,7 +42,7 @@ package struct ReturnedWorkbook {
     case .stream: throw CorrectionError.rejectsForWorkbook(path: path)
     case .container: break
     }
-    let book = try ReturnedSheets(descriptor, text: text, read: read)
+    book = try ReturnedSheets(descriptor, text: text, read: read)
     let meta = try Self.readMeta(book)
     self.meta = meta
     guard meta["version"] == "1", let names = meta["headers"].flatMap({ JSON.parse($0) })?.items.compactMap(\.text)
@@ -57,13 +50,13 @@ package struct ReturnedWorkbook {
     let evidence = meta["evidence"].flatMap { JSON.parse($0) }?.items ?? []
     commas = Set(evidence.filter { $0["decimal"]?.text == "comma" }.compactMap { $0["name"]?.text })
     columns = FixColumns(headers: names, hasExtra: meta["extra"] == "yes")
-    try readOriginals(book)
-    try readRows(book)
-    try readDecisions(book)
+    try readOriginals()
+    try readRows()
+    try readDecisions()
   }
 
   /// The sheet may be missing: then nothing was decided.
-  private mutating func readDecisions(_ book: borrowing ReturnedSheets) throws {
+  private mutating func readDecisions() throws {
     var places: (column: Int, decision: Int)?
     _ = try book.rows(of: FixColumns.unmapped) { row in
       func text(_ place: Int) -> String { row.cells.first { $0.column == place }?.cell.text ?? "" }
@@ -78,10 +71,8 @@ package struct ReturnedWorkbook {
     }
   }
 
-  private static func rows(
-    _ book: borrowing ReturnedSheets, _ name: String, _ body: (ReturnedSheets.Row) throws -> Void
-  ) throws {
-    if try !book.rows(of: name, body) { throw CorrectionError.missingSheet(name) }
+  private func rows(of name: String, _ body: (ReturnedSheets.Row) throws -> Void) throws {
+    if try !book.rows(of: name, body) { throw CorrectionError.missingSheet(name, among: book.names) }
   }
 
   /// The text of a row's cells after the first, joined: long ones were cut into pieces.
@@ -89,7 +80,7 @@ package struct ReturnedWorkbook {
     row.cells.filter { $0.column > 0 }.map(\.cell.text).joined()
   }
 
-  private static func readMeta(_ book: borrowing ReturnedSheets) throws -> [String: String] {
+  private static func readMeta(_ book: ReturnedSheets) throws -> [String: String] {
     var meta: [String: String] = [:]
     let isThere = try book.rows(of: FixColumns.meta) { row in
       if let first = row.cells.first, first.column == 0 { meta[first.cell.text] = joined(row) }
@@ -98,38 +89,54 @@ package struct ReturnedWorkbook {
     return meta
   }
 
+  private func original(_ row: ReturnedSheets.Row) -> OriginalRow? {
+    var packed = Self.joined(row)
+    return packed.withUTF8 { JSON.strings($0) }.flatMap { OriginalRow($0, columns: columns.headers.count) }
+  }
+
   /// The sheet out of sight has to be whole: its seals, in any order, give the seal of the workbook.
-  private mutating func readOriginals(_ book: borrowing ReturnedSheets) throws {
+  private mutating func readOriginals() throws {
     var seals: [String] = []
-    var found: [(id: String, row: Original)] = []
-    let ours = FixColumns.locked.count - 1
-    let width = ours + columns.headers.count + 1
-    try Self.rows(book, FixColumns.originals) { row in
-      guard row.row > 1, let texts = JSON.parse(Self.joined(row))?.items.compactMap(\.text), texts.count == width
-      else { return }
-      let locked = Array(texts[..<ours])
-      let kept = Array(texts[ours...])
-      seals.append(RowSeal.of(locked, kept))
-      found.append((locked[0], Original(locked: locked, cells: Array(kept.dropLast()), extra: kept[kept.count - 1])))
+    var found: [String: Entry] = [:]
+    try rows(of: FixColumns.originals) { row in
+      guard row.row > 1, let original = original(row) else { return }
+      seals.append(original.seal)
+      found[original.id] = Entry(row: original.row, original: row.place)
     }
     guard WorkbookSeal.of(seals) == meta["seal"] else { throw CorrectionError.brokenSeal }
-    for entry in found { originals[entry.id] = entry.row }
-    order = found.sorted { $0.row.row < $1.row.row }.map(\.id)
+    entries = found
+    order = found.sorted { $0.value.row < $1.value.row }.map(\.key)
   }
 
   // MARK: The sheet that was edited
 
-  private mutating func readRows(_ book: borrowing ReturnedSheets) throws {
-    var places: [Int: Int]?
+  private mutating func readRows() throws {
+    var isHeaded = false
     var problem: CorrectionError?
-    try Self.rows(book, FixColumns.sheet) { row in
-      guard let known = places else {
-        do throws(CorrectionError) { places = try headings(row) } catch { problem = problem ?? error }
-        return
+    var names: [Int: Int] = [:]
+    var header = 0
+    var moved = MovedColumns(columns: columns.headers.count)
+    try rows(of: FixColumns.sheet) { row in
+      if isHeaded { return try take(row, names, &moved) }
+      do throws(CorrectionError) {
+        places = try headings(row)
+        names = Dictionary(places.map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        isHeaded = true
+        header = row.row
+      } catch {
+        problem = problem ?? error
       }
-      take(row, known)
     }
-    if let problem, places == nil { throw problem }
+    if let problem, !isHeaded { throw problem }
+    for (column, cells) in moved.found {
+      let place = CellPlace(row: header - 1, column: names[column] ?? column)
+      faults.append(
+        Fault(
+          cell: place.description,
+          reason:
+            "\(cells) cells of the column \(columns.headers[column]) hold the texts of other rows, as if it had been"
+            + " sorted by itself: sort all columns together, the grey ones too"))
+    }
   }
 
   /// Where each of our columns stands now, by sheet column; columns that somebody added are passed over.
@@ -148,72 +155,50 @@ package struct ReturnedWorkbook {
     return places
   }
 
-  private mutating func take(_ row: ReturnedSheets.Row, _ places: [Int: Int]) {
-    var cells: [Int: ReturnedCell] = [:]
+  private func cells(_ row: ReturnedSheets.Row) -> [ReturnedCell?] {
+    var cells = [ReturnedCell?](repeating: nil, count: columns.count)
     for (place, cell) in row.cells { if let column = places[place] { cells[column] = cell } }
-    if cells.isEmpty { return }
-    let line = row.row
-    let names = Dictionary(places.map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    return cells
+  }
+
+  /// `names` are the places of our columns on the sheet.
+  private mutating func take(_ row: ReturnedSheets.Row, _ names: [Int: Int], _ moved: inout MovedColumns) throws {
+    let cells = cells(row)
+    if cells.allSatisfy({ $0 == nil }) { return }
     func fault(_ column: Int, _ reason: String) {
-      let place = names[column] ?? column
-      faults.append(Fault(cell: CellPlace(row: line - 1, column: place).description, reason: reason))
+      let place = CellPlace(row: row.row - 1, column: names[column] ?? column)
+      faults.append(Fault(cell: place.description, reason: reason))
     }
     let id = cells[columns.firstLocked]?.text ?? ""
-    guard let original = originals[id] else {
+    guard let entry = entries[id] else {
+      let meant = FixColumns.rowID(Int(cells[columns.firstLocked + 1]?.text ?? "") ?? 0)
+      let isKnown = entries[meant] != nil
       let reason =
-        id.isEmpty
-        ? "a row without _row_id: rows cannot be added here, put them into the source" : "no row \(id) was written"
+        id.isEmpty && !isKnown
+        ? "a row without _row_id: rows cannot be added here, put them into the source"
+        : "no row \(id.isEmpty ? "without _row_id" : id) was written"
+          + (isKnown ? ": by its _source_row it was \(meant)" : "")
       return fault(columns.firstLocked, reason)
     }
-    if let first = rows[id] {
-      return fault(columns.firstLocked, "row \(id) is there twice, also in line \(first.line)")
+    if entry.returned != nil {
+      return fault(columns.firstLocked, "row \(id) is there twice, also in line \(entry.line)")
     }
-    let seal = RowSeal.of(original.locked, original.cells + [original.extra])
-    for (index, text) in (original.locked + [seal]).enumerated() {
-      let now = cells[columns.firstLocked + index]?.text ?? ""
-      if now != text {
-        fault(columns.firstLocked + index, "the locked cell \(FixColumns.locked[index]) of \(id) was \"\(text)\"")
-      }
-    }
-    rows[id] = Returned(line: line, cells: cells)
-    check(id, original, fault)
+    entries[id]?.returned = row.place
+    entries[id]?.line = row.row
+    guard let original = original(try book.row(at: entry.original)) else { throw CorrectionError.brokenSeal }
+    let returned = ReturnedRow(original: original, columns: columns, commas: commas, cells: cells)
+    moved.add(original.cells, cells)
+    for found in returned.faults { fault(found.column, found.reason) }
   }
 
-  /// What a person chose for a row, in whatever case it was typed.
-  func action(_ id: String) -> String {
-    (cell(id, columns.actionColumn)?.text ?? "").lowercased().filter { !$0.isWhitespace }
-  }
-
-  /// Damage that cannot be undone, and words that are no action.
-  private func check(_ id: String, _ original: Original, _ fault: (Int, String) -> Void) {
-    let action = action(id)
-    if !action.isEmpty, !FixColumns.actions.contains(action) {
-      fault(columns.actionColumn, "\"\(action)\" is no action: one of \(FixColumns.actions.joined(separator: ", "))")
+  /// A row as it was, and as it is now: nil where it was deleted.
+  func row(_ id: String) throws -> (original: OriginalRow, returned: ReturnedRow?) {
+    guard let entry = entries[id], let original = original(try book.row(at: entry.original)) else {
+      throw CorrectionError.brokenSeal
     }
-    if action == "skip" || action == "accept-as-is" { return }
-    for (column, text) in original.cells.enumerated() {
-      if case .damaged(let reason) = verdict(id, column, text) { fault(column, reason) }
+    let returned = try entry.returned.map {
+      ReturnedRow(original: original, columns: columns, commas: commas, cells: cells(try book.row(at: $0)))
     }
+    return (original, returned)
   }
-
-  /// What became of a cell of the source, whose text was `text`.
-  func verdict(_ id: String, _ column: Int, _ text: String) -> CellVerdict {
-    let message = originals[id].map { "; " + $0.locked[4] } ?? ""
-    let isRefused = column < columns.headers.count && message.contains("; " + columns.headers[column] + ": ")
-    let returned = cell(id, column)
-    let verdict = CellVerdict.of(text, returned, isRefused: isRefused)
-    guard case .edited(let now) = verdict, returned?.kind == .number, column < columns.headers.count else {
-      return verdict
-    }
-    return .edited(Self.marked(now, isComma: commas.contains(columns.headers[column])))
-  }
-
-  /// A number cell's digits as its column writes numbers. Three decimals become four: they could be read as thousands.
-  private static func marked(_ digits: String, isComma: Bool) -> String {
-    guard let point = digits.firstIndex(of: "."), !digits.contains("E") else { return digits }
-    let decimals = digits[digits.index(after: point)...]
-    return digits[..<point] + (isComma ? "," : ".") + decimals + (decimals.count == 3 ? "0" : "")
-  }
-
-  func cell(_ id: String, _ column: Int) -> ReturnedCell? { rows[id]?.cells[column] }
 }

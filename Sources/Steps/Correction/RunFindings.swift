@@ -13,6 +13,18 @@ package struct RunFindings {
     package let field: String
     package let values: [String]
     package let committed: String
+
+    /// What the rows say, each once; blank says nothing.
+    var given: [String] {
+      var seen: Set<String> = [""]
+      return values.filter { seen.insert($0).inserted }
+    }
+
+    /// The first four of what the rows say.
+    var valueList: String {
+      let given = given
+      return given.prefix(4).joined(separator: ", ") + (given.count > 4 ? " and \(given.count - 4) more" : "")
+    }
   }
 
   package struct Duplicate: Equatable, Sendable {
@@ -22,6 +34,9 @@ package struct RunFindings {
     package let rows: [Int]
     package let isCommitted: Bool
     package let differences: [Difference]
+
+    /// What several rows say differently; one that is blank contradicts nobody.
+    var contradictions: [Difference] { differences.filter { $0.given.count > 1 } }
 
     /// All rows, or the first ten of many.
     var rowList: String {
@@ -96,13 +111,16 @@ package struct RunFindings {
   package var contested: [Int: [Issue]] {
     var rows: [Int: [Issue]] = [:]
     for duplicate in duplicates where duplicate.rows.count > 1 && isContradiction(duplicate) {
-      let others = duplicate.rowList
-      let fields = duplicate.differences.map(\.field).joined(separator: ", ")
-      let issue = Issue(
-        "E_DUP_KEY", .error, field: duplicate.entity,
-        message: "rows \(others) describe one \(duplicate.entity), and differ in \(fields); none is taken",
-        hint: "keep the right row, set _action of the others to skip", value: duplicate.key)
-      for row in duplicate.rows { rows[row, default: []].append(issue) }
+      for difference in duplicate.contradictions {
+        let field = duplicate.entity == main ? difference.field : "\(duplicate.entity).\(difference.field)"
+        let issue = Issue(
+          "E_DUP_KEY", .error, field: field,
+          message: "rows \(duplicate.rowList) describe one \(duplicate.entity), and differ in \(difference.field):"
+            + " \(difference.valueList); none is taken",
+          hint: "keep the right row and set _action of the others to skip, or leave this cell blank in all of them",
+          value: duplicate.key)
+        for row in duplicate.rows { rows[row, default: []].append(issue) }
+      }
     }
     return rows
   }
@@ -131,7 +149,7 @@ package struct RunFindings {
   }
 
   private func isContradiction(_ duplicate: Duplicate) -> Bool {
-    let given = duplicate.differences.filter { Set($0.values.filter { !$0.isEmpty }).count > 1 }
+    let given = duplicate.contradictions
     if duplicate.entity == main { return !given.isEmpty }
     let entity = Inventory.entity(singular: duplicate.entity)
     return given.contains { entity?.field($0.field)?.approval != nil }

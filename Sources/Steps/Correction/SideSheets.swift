@@ -26,24 +26,32 @@ struct SideSheets {
     try head(
       sheet,
       [
-        ("Code", 20), ("Severity", 10), ("Rows", 8), ("Column", 24), ("First on Fix", 12), ("What it means", 46),
-        ("Example", 36), ("How to fix", 56), ("Explained in", 36),
+        ("Code", 20), ("Severity", 9), ("Rows", 8), ("Column", 20), ("First on Fix", 12), ("What it means", 42),
+        ("First case", 36), ("How to fix", 46), ("Explained in", 22),
       ], note: "The most frequent first: one remedy often clears many rows.")
     for (index, entry) in tally.sorted.enumerated() {
       let row = index + 2
-      let lines = [(entry.meaning, 46), (entry.example, 36), (entry.remedy, 56)].map { Self.lines($0.0, width: $0.1) }
-      try sheet.height(of: row, 14 * (lines.max() ?? 1))
+      try wrap(
+        row, of: sheet,
+        [
+          (5, entry.meaning, 42), (6, entry.example, 36), (7, entry.remedy, 46),
+          (8, "docs/rejects.md, \(entry.code)", 22),
+        ])
       try sheet.text(row, 0, entry.code)
       try sheet.text(row, 1, entry.severity.rawValue)
       try sheet.number(row, 2, DecimalNumber(Int64(entry.count)))
       try sheet.text(row, 3, entry.column, CellStyle.text.indented())
       try sheet.link(
         row, 4, to: FixColumns.sheet, CellPlace(row: entry.firstRow, column: 0), text: "row \(entry.firstRow + 1)")
-      try sheet.text(row, 5, entry.meaning, Self.wrapped)
-      try sheet.text(row, 6, entry.example, Self.wrapped)
-      try sheet.text(row, 7, entry.remedy, Self.wrapped)
-      try sheet.text(row, 8, "docs/rejects.md, \(entry.code)")
     }
+  }
+
+  /// Writes texts that may take several lines, and makes their row high enough.
+  private func wrap(
+    _ row: Int, of sheet: WorkbookSheet, _ cells: [(column: Int, text: String, width: Int)]
+  ) throws(WorkbookError) {
+    try sheet.height(of: row, 14 * (cells.map { Self.lines($0.text, width: $0.width) }.max() ?? 1))
+    for cell in cells { try sheet.text(row, cell.column, cell.text, Self.wrapped) }
   }
 
   /// How many lines a text takes in a column, since no program finds the height of a row by itself.
@@ -59,8 +67,8 @@ struct SideSheets {
     try head(
       sheet,
       [
-        (FixColumns.unmappedColumn, 28), ("Filled cells", 12), ("Samples", 60), ("Why nothing is taken from it", 44),
-        ("Best guess", 34), ("Score", 8), (FixColumns.decision, 34),
+        (FixColumns.unmappedColumn, 28), ("Filled cells", 12), ("Samples", 44), ("Why nothing is taken from it", 30),
+        ("Best guess", 30), ("Score", 8), (FixColumns.decision, 30),
       ],
       note: known
         ? "Columns whose values go nowhere. To take one, write its target under Decision (ignore leaves it out for good):"
@@ -69,18 +77,21 @@ struct SideSheets {
     var row = 2
     for column in facts.source.columns {
       guard let reason = facts.targets.omission(column.name) else { continue }
-      try sheet.text(row, 0, column.name)
-      try sheet.number(row, 1, DecimalNumber(Int64(column.filled)))
-      try sheet.text(row, 2, column.samples.prefix(5).joined(separator: " | "), CellStyle.text.indented())
-      try sheet.text(row, 3, reason)
       let guesses = facts.guesses[column.name] ?? []
+      let guess = guesses.first.map { $0.isReachable ? $0.target : "\($0.target), which has no place yet" }
+      try wrap(
+        row, of: sheet,
+        [
+          (0, column.name, 28), (2, column.samples.prefix(5).joined(separator: " | "), 44), (3, reason, 30),
+          (4, guess ?? "", 30),
+        ])
+      try sheet.number(row, 1, DecimalNumber(Int64(column.filled)), CellStyle.integer.aligned(.left))
       if let best = guesses.first {
-        try sheet.text(row, 4, best.isReachable ? best.target : "\(best.target), which has no place yet")
         try sheet.number(row, 5, DecimalNumber(Int64(best.score)))
       }
       sheet.blank(row, 6, Self.toFill)
       let words = guesses.filter(\.isReachable).map(\.target) + ["ignore"]
-      try FixSheet.offer(words, at: 6, of: sheet, rows: row...row, lists, used + row - 2)
+      try OfferedWords(words, .decision).offer(at: 6, of: sheet, rows: row...row, lists, used + row - 2)
       row += 1
     }
     if known, row == 2 { try sheet.text(2, 0, "none") }
@@ -92,21 +103,20 @@ struct SideSheets {
     let shown = min(max(most, 1), 8)
     try head(
       sheet,
-      [("Record", 16), ("Key", 36), ("Where", 22), ("Rows of the file", 18), ("Field", 20)]
-        + (1...shown).map { ("Row \($0) says", 24) } + [("The database says", 24), ("What to do", 92)],
+      [("Record", 12), ("Key", 36), ("Where", 17), ("Rows of the file", 16), ("Field", 18)]
+        + (1...shown).map { ("Row \($0) says", 20) } + [("The database says", 20), ("What to do", 46)],
       note: facts.findings == nil
         ? Self.unknown : "Rows that describe one record, and rows that change a committed one.")
     var row = 2
     for duplicate in facts.findings?.duplicates ?? [] {
       for difference in duplicate.differences {
+        var cells = [(1, duplicate.key, 36), (3, duplicate.rowList, 16), (6 + shown, advice(duplicate), 46)]
+        for (place, value) in difference.values.prefix(shown).enumerated() { cells.append((5 + place, value, 20)) }
+        if duplicate.isCommitted { cells.append((5 + shown, difference.committed, 20)) }
+        try wrap(row, of: sheet, cells)
         try sheet.text(row, 0, duplicate.entity)
-        try sheet.text(row, 1, duplicate.key)
         try sheet.text(row, 2, duplicate.rows.count > 1 ? "several rows" : "file and database")
-        try sheet.text(row, 3, duplicate.rowList)
         try sheet.text(row, 4, difference.field)
-        for (place, value) in difference.values.prefix(shown).enumerated() { try sheet.text(row, 5 + place, value) }
-        if duplicate.isCommitted { try sheet.text(row, 5 + shown, difference.committed) }
-        try sheet.text(row, 6 + shown, advice(duplicate))
         row += 1
       }
     }
@@ -125,24 +135,22 @@ struct SideSheets {
     try head(
       sheet,
       [
-        ("Record", 16), ("Key", 40), ("Nearest known", 40), ("Likeness", 10), ("Referred to", 12), ("First row", 10),
-        ("What to do", 82),
+        ("Record", 12), ("Key", 36), ("Nearest known", 36), ("Likeness", 10), ("Referred to", 12), ("First row", 10),
+        ("What to do", 50),
       ], note: facts.findings == nil ? Self.unknown : "Records that are referred to and described nowhere.")
     var row = 2
     for stub in facts.findings?.stubs ?? [] {
+      let advice =
+        stub.isProbablySlip
+        ? "if the nearest is meant, correct the amber cells on the sheet Fix; else approve the stub"
+        : "approve it as a stub and complete it later, or correct the name in the source"
+      try wrap(row, of: sheet, [(1, stub.key, 36), (2, stub.nearest, 36), (6, advice, 50)])
       try sheet.text(row, 0, stub.entity)
-      try sheet.text(row, 1, stub.key)
-      try sheet.text(row, 2, stub.nearest)
       if stub.likeness > 0 {
         try sheet.number(row, 3, DecimalNumber(minor: Int64(stub.likeness), exponent: 2), CellStyle(number: "0%"))
       }
       try sheet.number(row, 4, DecimalNumber(Int64(stub.references)))
       if let first = stub.rows.first { try sheet.number(row, 5, DecimalNumber(Int64(first))) }
-      try sheet.text(
-        row, 6,
-        stub.isProbablySlip
-          ? "if the nearest is meant, correct the amber cells on the sheet Fix; else approve the stub"
-          : "approve it as a stub and complete it later, or correct the name in the source", CellStyle.text.indented())
       row += 1
     }
     if facts.findings != nil, row == 2 {
@@ -150,17 +158,22 @@ struct SideSheets {
     }
   }
 
+  /// A page of records that nobody has to correct; the rest is for the screen.
+  private static let printedRecords = 28
+
   func accepted(_ sheet: WorkbookSheet) throws(WorkbookError) {
     let all = facts.findings?.staged ?? 0
     let shown = facts.findings?.accepted.count ?? 0
     let contradictory = facts.findings?.contradictory ?? 0
     try head(
-      sheet, [("Row of the file", 14), ("Record", 16), ("Key", 48), ("Action", 12)],
+      sheet, [("Row of the file", 16), ("Record", 18), ("Key", 76), ("Action", 12)],
       note: facts.findings == nil
         ? Self.unknown
         : "\(all) records were staged by run \(facts.findings?.run ?? "")"
           + (contradictory > 0 ? "; \(contradictory) of them contradict each other and are in no plan" : "")
-          + (shown < all ? "; the first \(shown) of them:" : ":"))
+          + (shown < all ? "; the first \(shown) of them" : "")
+          + (shown > Self.printedRecords ? "; \(Self.printedRecords) go to paper:" : ":"))
+    try sheet.printArea(rows: 0...min(shown, Self.printedRecords) + 1, columns: 4)
     var contradicted: [String: Set<String>] = [:]
     for (index, record) in (facts.findings?.accepted ?? []).enumerated() {
       if contradicted[record.entity] == nil {
@@ -172,85 +185,5 @@ struct SideSheets {
       let isIn = contradicted[record.entity]?.contains(record.key) != true
       try sheet.text(index + 2, 3, isIn ? record.action : "none")
     }
-  }
-}
-
-/// The first sheet: what happened, and three steps.
-struct ReadMeSheet {
-  let facts: ErrorWorkbook.Facts
-  let sheet: WorkbookSheet
-
-  func write(_ fix: FixSheet) throws(WorkbookError) {
-    sheet.hideGridlines()
-    try sheet.width(of: 0...0, 4)
-    try sheet.width(of: 1...1, 30)
-    try sheet.width(of: 2...2, 90)
-    try sheet.text(0, 1, "Rows to correct of \(facts.source.file)", .text.bold().sized(16))
-    var row = 2
-    for (name, text) in lines(fix) {
-      try sheet.text(row, 1, name, .text.bold())
-      try sheet.text(row, 2, text, .text.wrapped())
-      row += 1
-    }
-    row += 1
-    for (index, step) in steps.enumerated() {
-      try sheet.text(row, 0, "\(index + 1)", .text.bold().aligned(.right))
-      try sheet.merged(row, columns: 1...2, step, .text.wrapped())
-      try sheet.height(of: row, 32)
-      row += 1
-    }
-    row += 1
-    for (style, text) in colours {
-      try sheet.text(row, 1, "", style)
-      try sheet.text(row, 2, text, .text.wrapped())
-      row += 1
-    }
-    sheet.protect()
-    try sheet.print(footer: "&P of &N")
-  }
-
-  private func lines(_ fix: FixSheet) -> [(String, String)] {
-    var lines = [("Rows on the sheet Fix", String(fix.count))]
-    let words: [(FaultyRow.Status, String)] = [
-      (.rejected, "rejected"), (.duplicate, "contradicting another row"), (.stub, "referring to a stub"),
-      (.warning, "accepted with a warning"),
-    ]
-    for (status, text) in words { if let count = fix.counts[status] { lines.append(("  " + text, String(count))) } }
-    if let findings = facts.findings {
-      let accepted = findings.counts["accepted"]?.int ?? 0
-      lines.append(("Records accepted meanwhile", String(accepted)))
-      if findings.contradictory > 0 {
-        lines.append(("  contradicting, in no plan", String(findings.contradictory)))
-        lines.append(("  compared by the plan", String(accepted - findings.contradictory)))
-      }
-    }
-    lines += [
-      ("Source", "\(facts.source.file) (\(facts.source.digest.prefix(19)))"),
-      ("Mapping", facts.source.mapping["name"]?.text ?? "not known"), ("As of", facts.asOf.description),
-      ("Made by", facts.author),
-    ]
-    if fix.notes >= FixSheet.mostNotes {
-      lines.append(
-        ("Notes", "only the first \(FixSheet.mostNotes) cells have a note; the column _message has all reasons"))
-    }
-    return lines
-  }
-
-  private var steps: [String] {
-    [
-      "Go to the sheet Fix. Correct the red and amber cells; a note on each says what is wrong and what is allowed. "
-        + "Cells of the source may be edited, grey cells are locked.",
-      "In _action choose skip for a row that is not to be loaded, accept-as-is to hand a row on as it was, or leave it blank. "
-        + "A deleted row stays rejected (some programs delete only once the sheet is unprotected). A blank cell leaves what is in the database, #N/A clears it. Say why in _comment.",
-      "Save as XLSX, then run: trunkline fix \(facts.name)",
-    ]
-  }
-
-  private var colours: [(CellStyle, String)] {
-    [
-      (CellStyle.text.filled(0xFFC7CE).bordered(), "red: the row is rejected until this is mended"),
-      (CellStyle.text.filled(0xFFEB9C).bordered(), "amber: the row was taken; look at it"),
-      (CellStyle.text.filled(0xE7E6E6).bordered(), "grey: ours, do not edit"),
-    ]
   }
 }
