@@ -44,7 +44,9 @@ import Testing
     for (code, known) in CodeMeaning.all {
       // A code may be said of a file, too.
       let said = rows.filter { $0.code == code }
-      #expect(said.contains { $0.meaning == known.meaning && $0.remedy == known.remedy }, "\(code): \(said)")
+      #expect(
+        said.contains { $0.meaning == known.meaning && $0.remedy == known.remedy },
+        "CodeMeaning says of \(code) something else than \(said)")
     }
   }
 

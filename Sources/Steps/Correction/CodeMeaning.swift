@@ -110,7 +110,8 @@ struct CodeMeaning {
       "the record refers to one that is nowhere; a stub is proposed",
       "complete the stub, or correct the name"),
     "E_DUP_KEY": CodeMeaning(
-      "rows of the file, or documents of the run, give one key different values; none is taken",
+      "rows of the file, or documents of the run, give one key different values; none is taken, nor what refers to"
+        + " that record",
       "keep the right one, run again"),
     "W_DUP_KEY": CodeMeaning(
       "rows write one identifier in two ways, such as AA/1 and aa-1, and agree otherwise; they are taken as one",
