@@ -11,7 +11,7 @@ package struct ContractText: Sendable {
   package let bytes: [UInt8]
   /// Words in the order of the text, by the bytes they take here.
   private let places: [Place]
-  /// Where each page begins.
+  /// Where each page begins, and what follows a line that was left out of one.
   private let starts: [Int]
 
   struct Place: Sendable {
@@ -19,6 +19,8 @@ package struct ContractText: Sendable {
     let end: Int
     let page: Int
     let word: Int
+    /// Number of the start it stands behind.
+    let stretch: Int
   }
 
   package init(_ pages: [Page]) {
@@ -29,16 +31,18 @@ package struct ContractText: Sendable {
     var starts: [Int] = []
     for (index, page) in pages.enumerated() {
       if index > 0 { bytes.append(0x0A) }
-      starts.append(bytes.count)
-      Self.append(page, index, to: &bytes, &places)
+      Self.append(page, index, to: &bytes, &places, &starts)
     }
     self.bytes = bytes
     self.places = places
     self.starts = starts
   }
 
-  private static func append(_ page: Page, _ index: Int, to bytes: inout [UInt8], _ places: inout [Place]) {
+  private static func append(
+    _ page: Page, _ index: Int, to bytes: inout [UInt8], _ places: inout [Place], _ starts: inout [Int]
+  ) {
     var end = 0
+    starts.append(bytes.count)
     for (number, word) in page.words.enumerated() {
       let gap = page.text[end..<word.start]
       let breaks = gap.count { $0 == 0x0A }
@@ -52,15 +56,16 @@ package struct ContractText: Sendable {
         }
       }
       let start = bytes.count
+      if number > 0, gap.contains(where: { $0 > 0x20 }) { starts.append(start) }
       bytes += page.text[word.range]
-      places.append(Place(start: start, end: bytes.count, page: index, word: number))
+      places.append(Place(start: start, end: bytes.count, page: index, word: number, stretch: starts.count))
       end = word.range.upperBound
     }
   }
 
   private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A }
 
-  /// The bytes of the page that `offset` stands on.
+  /// The bytes of the page that `offset` stands on, up to a line that was left out of it.
   package func page(at offset: Int) -> Range<Int> {
     let index = (starts.firstIndex { $0 > offset } ?? starts.count) - 1
     guard index >= 0 else { return 0..<0 }
@@ -88,12 +93,12 @@ package struct ContractText: Sendable {
 
   package func string(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
-  /// The words that `range` touches, as evidence: the page of the first, a box per line on that page.
+  /// The words that `range` touches, as evidence: on the page of the first, up to a line left out of it, a box per line.
   package func evidence(_ range: Range<Int>, method: String, confidence: Int, doubts: [String] = []) -> Evidence? {
     let touched = places[first(at: range.lowerBound)...].prefix { $0.start < range.upperBound }
     guard let first = touched.first, let last = touched.last else { return nil }
     let page = pages[first.page]
-    let words = touched.filter { $0.page == first.page }
+    let words = touched.filter { $0.stretch == first.stretch }
     var boxes: [PageBox] = []
     var line: PageBox?
     for place in words {
