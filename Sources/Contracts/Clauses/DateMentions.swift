@@ -34,7 +34,8 @@ package struct DateMentions {
         .dayMonthYear,
         "((?<!\\d)\\d{1,2}(?!\\d)|\\b\(ordinal)\\b)\(ending)? ?(?:\\( ?\\d{1,2}\(ending)? ?\\) ?)?(?:day of |of "
           + "|calendar day of )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?[-,]?"
-          + " ?(\(month))\\b\\.?[ ,-]{0,3}(?:in the year |of the year |of |year )?,? ?(\(year)|(?<=-)\\d\\d)\\b"
+          + " ?(\(month))\\b\\.?(?: \(ending))?[ ,-]{0,3}(?:in the year |of the year |of |year |A\\.?D\\.?,? )?,? ?(\(year)"
+          + "|(?<=-)\\d\\d)\\b"
       ),
       (.iso, "(?<![\\d/.-])((?:19|20)\\d\\d)[-/.](\\d{1,2})[-/.](\\d{1,2})(?![\\d/-])"),
       (

@@ -19,31 +19,35 @@ struct DateRules {
   private let recital = Rule.pattern("\\b(?:whereas|recitals|background|now,? therefore|witnesseth)\\b")
   private let other = Rule.pattern(
     "\\b(?:pursuant to|reference is made to|defined in|set forth in|under (?:the|that)|to (?:the|that)(?: certain)?"
-      + "|prior|that certain|amended|amends|amending|event"
+      + "|as (?:detailed|described|set out|provided|specified) in|prior|that certain|amended|amends|amending|event"
       + "|supersedes?|born|filed|expir\\w+|through|until|ending)\\b[^.;]{0,120}$")
   private let signature = Rule.pattern(
     "(?:\\bdated?(?: signed)?(?: ?\\(\\w+\\))? ?[:.]|\\bdate|\\b(?:signed|executed|done"
       + "|set their hands)\\b[^.;]{0,100}\\b(?:on|this|the|day|of|as of|:))[ _,]{0,6}$")
+  /// A date below a signature, without a label.
+  private let below = Rule.pattern("(?:/s/|\\\\s\\\\)(?:(?!/s/|\\\\s\\\\)[^;]){2,120}$")
   private let signing = Rule.pattern("\\b(?:by|name|title|signature|signed) ?:[^.;]{0,120}$")
   private let dateBelow = Rule.pattern("\\G[\\s_-]{0,60}Date\\b")
   private let takesEffect = Rule.pattern(
-    "\\b(?:(?:take|takes|come|comes|enter|enters)[ ](?:full )?(?:into )?(?:effect|force)|become[s]? effective"
+    "\\b(?:(?:takes?|comes?|enters?|goes|go|put)[ ](?:full )?(?:into )?(?:effect|force)|become[s]? effective"
       + "|be effective|is effective|effective"
       + "|commenc\\w+|begin\\w*|start\\w*)(?: (?:as of|as from|on|from|the|date|upon|with effect|of|at|this"
       + "|12:01 a\\.m\\.))* ?[:,]? ?$|\\beffective\\b[^.;]{0,60}\\bas of(?: the)? ?$")
   private let ownStart = Rule.pattern(
-    "\\b(?:this|the) (?:\\w+ ){0,3}(?:agreement|contract|amendment|lease|order|license|addendum"
+    "\\b(?:this (?:\\w+ ){0,3}|the )(?:agreement|contract|amendment|lease|order|license|addendum"
       + "|joint venture)\\b[^;]{0,160}?\\b(?:commenc|effective|effect|begin|force|start)"
       + "|\\b(?:term|contract period|service period)\\b[^;]{0,160}?\\b(?:commenc|begin|start|from|effective)")
   private let notStart = Rule.pattern(
     "\\b(?:previously|may terminate|terminate this|anniversar\\w+|each year|which was|option|redeem\\w*"
       + "|minimum annual|volume|quarter\\w*|original agreement)\\b")
   private let refers = Rule.pattern(
-    "\\b(?:this|the) (?:\\w+ ){0,3}(?:agreement|contract|amendment|lease|order|license|addendum|term)\\b[^.;]{0,120}?"
+    "\\b(?:this|the) [\"“]?(?:\\w+ ){0,3}(?:agreement|contract|amendment|lease|order|license|addendum|term)\\b"
+      + "(?:(?!\\bperiod\\b)[^.;]){0,120}?"
       + "\\b(?:effective|effect|force|commenc\\w+|begins?)\\b[^.;]{0,60}?\\b(?:date (?:hereof|of (?:this"
       + "|the) (?:agreement|contract)|first|above|on which (?:it|this|the)[^.;]{0,30} sign)"
-      + "|(?:day|date)(?: and (?:year|date))? (?:first )?(?:above|written|set forth|stated)"
-      + "|(?:first|last) date (?:above )?written|date of (?:its )?(?:execution|signature|signing)"
+      + "|(?:day|date)(?: and (?:year|date))? (?:first |last )?(?:above|below|(?:written|set forth|stated|indicated|signed)"
+      + "(?: (?:above|below))?)"
+      + "|(?:first|last|latest) date (?:above )?(?:written|(?:set forth |stated )?below)|date of (?:its )?(?:execution|signature|signing)"
       + "|date (?:on which )?it is (?:executed|signed)"
       + "|(?:later|last|latest) of the dates?[^.;]{0,30}(?:sign|execut)|upon (?:the |its )?(?:signature|signing"
       + "|execution)\\w*)")
@@ -108,8 +112,11 @@ struct DateRules {
   /// The latest date of the signatures at the end.
   private func signed(_ text: ClauseText) -> Finding<ContractDate>? {
     let dates = text.dates.filter { date in
-      guard date.date.day != nil, date.range.lowerBound > text.bytes.count / 3 else { return false }
-      return signature.first(in: text.bytes, within: text.before(date.range.lowerBound, 140)) != nil
+      guard date.date.day != nil else { return false }
+      let head = text.before(date.range.lowerBound, 140)
+      if below.first(in: text.bytes, within: head) != nil { return true }
+      guard date.range.lowerBound > text.bytes.count / 3 else { return false }
+      return signature.first(in: text.bytes, within: head) != nil
         || dateBelow.first(in: text.bytes, within: text.after(date.range.upperBound, 70)) != nil
     }
     let last = dates.max { ($0.date.day ?? .earliest) < ($1.date.day ?? .earliest) }
@@ -142,6 +149,11 @@ struct DateRules {
       return described(words, text, agreement)
     }
     if let commencement { return finding(commencement.date, "commencement_date", text) }
+    if let words = names.description(of: "commencement date", in: text), let own = described(words, text, agreement),
+      own.value.day != nil
+    {
+      return own
+    }
     let start = entries.first {
       $0.name.hasSuffix("commencement date") || $0.name.hasSuffix("start date") || $0.name.hasSuffix(" start")
     }
@@ -169,10 +181,12 @@ struct DateRules {
   ) -> Finding<ContractDate>? {
     let words = text.string(range)
     let lower = words.lowercased()
+    if last.first(in: text.bytes, within: range) != nil || lower.contains("below"), let signed = signed(text) {
+      return text.evidence(range, "effective_on_its_date", doubts: [.relative]).map { Finding(signed.value, $0) }
+    }
     let isOwn = ["hereof", "first", "above", "of this agreement", "of the agreement", "execut", "sign", "preamble"]
       .contains { lower.contains($0) }
-    let isSigned = agreement?.evidence.method.hasSuffix("signed_on") ?? false
-    if isOwn, let day = agreement?.value, day.day != nil, isSigned || last.first(in: text.bytes, within: range) == nil {
+    if isOwn, let day = agreement?.value, day.day != nil, last.first(in: text.bytes, within: range) == nil {
       // `the date first written above` is quoted where that date is written.
       if lower.contains("first") || lower.contains("above"), var evidence = agreement?.evidence {
         let surest = Confidence.of("effective_on_its_date")

@@ -51,7 +51,7 @@ package struct Durations {
         + "|renewal))"
         + "|(year)[- ](?:to|by)[- ]year|each anniversary)")
     anniversary = Rule.pattern(
-      "\\b(?:(\(ordinal)|\\d{1,2}(?:st|nd|rd|th))(?:\\s{0,2}\\( ?\\d{1,2}(?:st|nd|rd|th)? ?\\))?"
+      "\\b(?:((?:\(ordinal)|\\d{1,2}(?:st|nd|rd|th)))(?:\\s{0,2}\\( ?\\d{1,2}(?:st|nd|rd|th)? ?\\))?"
         + "[- ](?:year )?|(\(number)|\\d{1,2})(?:\\s{0,2}\\(\\d{1,2}\\))?[- ]years? )anniversary")
   }
 

@@ -71,7 +71,7 @@ struct GoverningLawRule {
     if govern.first(in: text.bytes, within: before) != nil || words.contains("govern") { score += 2 }
     if rule == "law_applies" { score += 2 }
     if words.contains("govern") { score += 1 }
-    if words.contains("in accordance with") { score += 1 }
+    if words.contains("in accordance with") || words.contains("constru") { score += 1 }
     if words.contains("this") || words.contains("agreement") || words.contains("contract") { score += 1 }
     if words.contains(
       "organized") || words.contains("existing under") || words.contains("incorporated under")

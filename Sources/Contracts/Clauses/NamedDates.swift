@@ -18,7 +18,7 @@ struct NamedDates {
   init() {
     let name =
       "((?:(?-i:[A-Z])[\\w-]*\\x20){1,3}(?:Date|Start|End)|EffectiveDate"
-      + "|(?-i:(?:commencement|effective|start|expiration|expiry|termination|end) date))"
+      + "|(?-i:(?:commencement|effective|start|expiration|expiry|termination|end) date|[Cc]ontract (?:start|end)))"
     let quote = Rule.quote
     after = Rule.pattern(
       "\\G[^.;(]{0,60}[(\\[](?:[^()]{0,60}?[ ,])?(?:as |being )?(?:the |its "
@@ -32,7 +32,7 @@ struct NamedDates {
         + "|of)? ?(?:\\S{1,12} ){0,2}$")
     described = Rule.pattern(
       "\(quote) ?(?:the )?\(name)[.,]? ?\(quote)(?: \\([^)]{0,80}\\))?,?(?: shall| will)? (?:means?|is|be|refers? to"
-        + "|has the meaning)[ :,]{0,2}"
+        + "|ha(?:s|ve) the meaning)[ :,]{0,2}"
         + "([^.;]{5,240})")
   }
 

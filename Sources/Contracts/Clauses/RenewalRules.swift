@@ -6,9 +6,9 @@ import Regex
 struct RenewalRules {
   private let durations: Durations
   private let anchor = Rule.pattern(
-    "\\b(?:automatic(?:ally)?(?= (?:\\w+ ){0,4}(?:renew|exten|continu|prolong))|renew\\w*|exten(?:d|ds|ded"
+    "\\b(?:automatic(?:ally)?(?= (?:[\\w-]+ ){0,6}(?:renew|exten|continu|prolong|roll))|renew\\w*|exten(?:d|ds|ded"
       + "|sions?)\\b(?! (?:until|to|through))|additional terms?|renewal terms?|successive (?:terms?|periods?)"
-      + "|year[- ]to[- ]year|month[- ](?:to|by)[- ]month|prolong\\w*"
+      + "|year[- ]to[- ]year|month[- ](?:to|by)[- ]month|prolong\\w*|roll(?:s|ed)?[- ]?over"
       + "|evergreen|continues?(?= (?:\\w+ ){0,6}(?:for successive|for additional|year|month|annual)))")
   private let automatic = Rule.pattern(
     "\\b(?:continues(?= (?:\\S+ ){0,8}(?:successive|month[- ]to|year[- ]to))|automatic\\w*|tacit\\w*|deemed"
@@ -16,11 +16,12 @@ struct RenewalRules {
       + "|is) (?:then |also "
       + "|thereafter )?(?:be )?(?:renew\\w*|extended|extends?\\b(?! for an? (?:period|term) of)|prolonged)|renews"
       + "|be prolonged"
-      + "|thereafter,?(?= (?:\\S+ ){0,8}month[- ]to[- ]month)|(?:shall|will) (?:then "
+      + "|thereafter(?=,? (?:\\S+ ){0,8}month[- ]to[- ]month)|roll(?:s|ed)?[- ]?over|(?:shall|will) (?:then "
       + "|thereafter )?continue(?= (?:\\S+ ){0,8}(?:successive|additional|year[- ]to|month[- ]to|consecutive"
       + "|further)))\\b")
   private let optional = Rule.pattern(
-    "\\b(?:option|right to|may (?:be |by |then |elect |also |, )?(?:\\w+ ){0,6}(?:renew|extend)|mutual\\w*|elect"
+    "\\b(?:options?|right to|may (?:be |by |then |elect |also |, )?(?:\\w+ ){0,6}(?:renew|extend)|mutual\\w*|elect"
+      + "|may,?(?: (?!not\\b)[^\\s.;]+){0,24}? (?:renew|extend)\\b"
       + "|upon agreement|agree to (?:renew|extend)|request|if the parties|subject to agreement|in writing signed)\\b")
   /// What both have to agree on binds no one.
   private let mutual = Rule.pattern(
@@ -33,7 +34,7 @@ struct RenewalRules {
       + "|customers? renew\\w*"
       + "|delays?|exclusivity|marks)\\b")
   /// What stops for a while is extended by that while, and not renewed.
-  private let suspended = Rule.pattern("\\b(?:majeure|suspended|suspension)\\b")
+  private let suspended = Rule.pattern("\\b(?:majeure|suspended|suspension|event prevent\\w*|prevented)\\b")
   private let never = Rule.pattern(
     "\\b(?:shall|will|does|may|is) not (?:be )?(?:automatically )?(?:renew|extend)|\\bno (?:automatic )?renewal")
   private let condition = Rule.pattern("\\b(?:unless|if|provided|notice|notif\\w+|intent\\w*|until)\\b")
