@@ -2,8 +2,8 @@ package import Pages
 
 /// The pages of one document as a single text in which every byte knows its page.
 ///
-/// White space is folded to single spaces, hyphens at line ends are joined, and an empty line between blocks is kept as
-/// `\n`. What a rule finds in it is led back to the pages' own words by `evidence`.
+/// White space is folded to single spaces, hyphens at line ends are joined, an empty line between blocks is kept as
+/// `\n`, and lines of dashes that only underline are left out. What a rule finds in it is led back to the pages' own words by `evidence`.
 package struct ContractText: Sendable {
   /// Without the lines that run along at the foot or head of most pages (`RunningLines`).
   package let pages: [Page]
@@ -41,12 +41,19 @@ package struct ContractText: Sendable {
   private static func append(
     _ page: Page, _ index: Int, to bytes: inout [UInt8], _ places: inout [Place], _ starts: inout [Int]
   ) {
+    let underlines = underlines(of: page)
     var end = 0
+    var breaks = 0
+    var isCut = false
     starts.append(bytes.count)
     for (number, word) in page.words.enumerated() {
       let gap = page.text[end..<word.start]
-      let breaks = gap.count { $0 == 0x0A }
-      if number > 0 {
+      breaks = max(breaks, gap.count { $0 == 0x0A })
+      isCut = isCut || gap.contains { $0 > 0x20 } || underlines.contains(number)
+      end = word.range.upperBound
+      if underlines.contains(number) { continue }
+      let isFirst = places.last?.page != index
+      if !isFirst {
         if breaks == 1, bytes.last == 0x2D, bytes.count > 1, isLetter(bytes[bytes.count - 2]),
           page.text[word.start] >= 0x61
         {
@@ -56,11 +63,33 @@ package struct ContractText: Sendable {
         }
       }
       let start = bytes.count
-      if number > 0, gap.contains(where: { $0 > 0x20 }) { starts.append(start) }
+      if isCut, !isFirst { starts.append(start) }
       bytes += page.text[word.range]
       places.append(Place(start: start, end: bytes.count, page: index, word: number, stretch: starts.count))
-      end = word.range.upperBound
+      breaks = 0
+      isCut = false
     }
+  }
+
+  /// The numbers of the words of lines that hold nothing but dashes, at least three.
+  private static func underlines(of page: Page) -> Set<Int> {
+    var found: Set<Int> = []
+    var line: [Int] = []
+    func close() {
+      let words = line.map { page.text[page.words[$0].range] }
+      if words.allSatisfy({ $0.allSatisfy { $0 == 0x2D } }), words.reduce(0, { $0 + $1.count }) > 2 {
+        found.formUnion(line)
+      }
+      line = []
+    }
+    var end = 0
+    for (number, word) in page.words.enumerated() {
+      if page.text[end..<word.start].contains(0x0A) { close() }
+      end = word.range.upperBound
+      line.append(number)
+    }
+    close()
+    return found
   }
 
   private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A }
@@ -89,6 +118,26 @@ package struct ContractText: Sendable {
       if places[middle].end <= offset { low = middle + 1 } else { high = middle }
     }
     return low
+  }
+
+  /// Where the line ends that the word at `offset` stands on.
+  package func lineEnd(at offset: Int) -> Int {
+    var index = first(at: offset)
+    while index + 1 < places.count, !isBroken(after: index) { index += 1 }
+    return index < places.count ? places[index].end : bytes.count
+  }
+
+  /// Whether the word at `offset` is the first of its line.
+  package func isLineStart(_ offset: Int) -> Bool {
+    let index = first(at: offset)
+    return index == 0 || index >= places.count || (places[index].start >= offset && isBroken(after: index - 1))
+  }
+
+  private func isBroken(after index: Int) -> Bool {
+    let (word, next) = (places[index], places[index + 1])
+    guard word.page == next.page else { return true }
+    let page = pages[word.page]
+    return page.text[page.words[word.word].range.upperBound..<page.words[next.word].start].contains(0x0A)
   }
 
   package func string(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
