@@ -3,7 +3,8 @@ package import Pages
 /// The pages of one document as a single text in which every byte knows its page.
 ///
 /// White space is folded to single spaces, hyphens at line ends are joined, an empty line between blocks is kept as
-/// `\n`, and lines of dashes that only underline are left out. What a rule finds in it is led back to the pages' own words by `evidence`.
+/// `\n`, and lines of dashes that only underline are left out. What a rule finds in it is led back to the pages' own
+/// words by `evidence`.
 package struct ContractText: Sendable {
   /// Without the lines that run along at the foot or head of most pages (`RunningLines`).
   package let pages: [Page]
