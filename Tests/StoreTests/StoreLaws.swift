@@ -207,6 +207,41 @@ import Testing
     #expect(try database.firstInt(same) == Int64(count))
   }
 
+  /// Ten megabytes, which SQLite begins to write to the file before the transaction ends.
+  private func load(_ database: any Database) throws {
+    let bulk = try database.bulk(into: "circuit", columns: [("id", .integer), ("name", .text)])
+    let name = String(repeating: "NE/1234/AMS-LON ", count: 640)
+    for id in 0..<1000 {
+      bulk.int(Int64(id))
+      bulk.text(name)
+      try bulk.endRow()
+    }
+    #expect(try bulk.finish() == 1000)
+  }
+
+  @Test(arguments: TestStore.available) func aLargeLoadIsUndoneAndWaitsForNoReader(_ store: TestStore) throws {
+    struct Stop: Error {}
+    let place = try store.make()
+    let writer = try place.connect(busyTimeout: 50)
+    try table(writer)
+    #expect(throws: Stop.self) {
+      try writer.transaction {
+        try load(writer)
+        throw Stop()
+      }
+    }
+    let reader = try place.connect()
+    #expect(try reader.firstInt("SELECT count(*) FROM circuit") == 0)
+    try reader.beginRead()
+    try writer.beginWrite()
+    try load(writer)
+    #expect(try reader.firstInt("SELECT count(*) FROM circuit") == 0)
+    reader.rollback()
+    try writer.commit()
+    #expect(try reader.firstInt("SELECT count(*) FROM circuit") == 1000)
+    #expect(try writer.integrityCheck().isEmpty)
+  }
+
   @Test(arguments: TestStore.available) func aCursorOutsideATransactionOutlivesOne(_ store: TestStore) throws {
     let place = try store.make()
     let database = try place.connect()

@@ -16,7 +16,7 @@ final class SQLiteBulkInsert: BulkInsert {
   private var rows = 0
   /// Bytes added since the last time they were written to the file.
   private var unwritten = 0
-  private static let mostUnwritten = 4 << 20
+  private static let mostUnwritten = 2 << 20
   private var refused: SQLFailure?
   /// What each parameter holds from the row before.
   private let held: UnsafeMutableBufferPointer<Held>
