@@ -125,6 +125,18 @@ private func usd(_ cents: Int64) -> Money { Money(minor: cents, currency: .usd) 
     #expect(found.lines.allSatisfy { $0.mrc?.evidence.doubts == ["W_CURRENCY_ASSUMED"] })
   }
 
+  @Test(arguments: [("", 880), ("$", 970)])
+  func aRightSumSaysNothingAboutACurrencyThatIsOnlyAssumed(_ sign: String, _ confidence: Int) {
+    let rows = (0..<2).map { Self.row(116 + 16 * $0, $0 + 1, sign + "100.00", sign + "10.00") }
+    let total: (y: Int, cells: [(x: Int, text: String)]) = (
+      160, [(80, "Total"), (400, ">" + sign + "200.00"), (480, ">" + sign + "20.00")]
+    )
+    let found = Self.read(PlainPages.table([Self.header] + rows + [total]))
+    #expect(found.totalMRC?.value == usd(20_000))
+    #expect(found.lines.map(\.mrc?.evidence.confidence) == [confidence, confidence])
+    #expect(found.totalMRC?.evidence.confidence == confidence)
+  }
+
   @Test(arguments: [true, false]) func aTableGoesOnOverAPage(_ hasHeader: Bool) {
     let one = PlainPages.table([Self.header] + (0..<40).map { Self.row(116 + 16 * $0, $0 + 1, "$100.00", "$10.00") })
     let rest = (0..<5).map { Self.row(72 + 16 * $0, $0 + 41, "$100.00", "$10.00") }

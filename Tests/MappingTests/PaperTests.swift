@@ -139,6 +139,10 @@ struct PaperTests {
     #expect(try Papers([[Self.order]]).lines == papers.lines, "the same input gives the same bytes")
   }
 
+  @Test func confidenceIsCutAndNeverRoundedUp() {
+    #expect([0, 9, 955, 999, 1000].map(PaperExplanation.confidence) == ["0.00", "0.00", "0.95", "0.99", "1.00"])
+  }
+
   @Test func withoutANumberTheDigestNamesIt() throws {
     let text = Self.order.replacing("Service Order No. SO-4711", with: "Prepared for our customer")
     let record = try Papers([[text]]).records("contracts").first

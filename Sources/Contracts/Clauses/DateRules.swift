@@ -182,19 +182,22 @@ struct DateRules {
     let words = text.string(range)
     let lower = words.lowercased()
     if last.first(in: text.bytes, within: range) != nil || lower.contains("below"), let signed = signed(text) {
-      return text.evidence(range, "effective_on_its_date", doubts: [.relative]).map { Finding(signed.value, $0) }
+      return onItsDate(signed)
     }
     let isOwn = ["hereof", "first", "above", "of this agreement", "of the agreement", "execut", "sign", "preamble"]
       .contains { lower.contains($0) }
     if isOwn, let day = agreement?.value, day.day != nil, last.first(in: text.bytes, within: range) == nil {
       // `the date first written above` is quoted where that date is written.
-      if lower.contains("first") || lower.contains("above"), var evidence = agreement?.evidence {
-        let surest = Confidence.of("effective_on_its_date")
-        (evidence.method, evidence.confidence) = ("sentence/effective_on_its_date", min(evidence.confidence, surest))
-        return Finding(day, evidence)
-      }
+      if lower.contains("first") || lower.contains("above"), let agreement { return onItsDate(agreement) }
       return text.evidence(range, "effective_on_its_date", doubts: [.relative]).map { Finding(day, $0) }
     }
     return text.evidence(range, "effective_relative", doubts: [.relative]).map { Finding(.relative(words), $0) }
+  }
+
+  private func onItsDate(_ date: Finding<ContractDate>) -> Finding<ContractDate> {
+    var date = date
+    date.evidence.method = "sentence/effective_on_its_date"
+    date.evidence.confidence = min(date.evidence.confidence, Confidence.of("effective_on_its_date"))
+    return date
   }
 }

@@ -99,9 +99,12 @@ extension Evidence {
   }
 
   /// Words that recognition was unsure of keep their confidence unless a sum proves them.
+  ///
+  /// A sum says nothing about a currency that was only assumed: such an amount is never surer than one of a table.
   mutating func judge(_ isRight: Bool) {
     if isRight {
-      confidence = max(confidence, PriceConfidence.proven)
+      let isAssumed = doubts.contains(Doubt.currencyAssumed.rawValue)
+      confidence = max(confidence, isAssumed ? PriceConfidence.table : PriceConfidence.proven)
     } else {
       add(.sumMismatch, at: PriceConfidence.disproven)
     }

@@ -45,9 +45,9 @@ struct PaperExplanation {
     text + String(repeating: " ", count: max(2, width - text.count))
   }
 
-  /// Thousandths as `0.93`.
+  /// Thousandths as `0.93`, cut as plans and reviews cut them: nothing looks surer than it is.
   static func confidence(_ permille: Int) -> String {
-    let hundredths = (permille + 5) / 10
+    let hundredths = permille / 10
     return "\(hundredths / 100)." + (hundredths % 100 < 10 ? "0" : "") + "\(hundredths % 100)"
   }
 }
