@@ -12,7 +12,7 @@ enum Confidence {
     "term": 880, "term_of_dates": 800,
     "renews": 960, "renewal_option": 910, "no_renewal": 600, "notice": 830,
     "law": 980, "law_applies": 750, "law_of_place": 750, "laws_thereof": 750,
-    "party": 920, "party_listed": 810, "party_name": 500, "party_signed": 620, "title": 800,
+    "party": 920, "party_listed": 780, "party_name": 500, "party_signed": 570, "title": 800,
   ]
   /// A rule that has not been measured on enough contracts.
   static let unmeasured = 500

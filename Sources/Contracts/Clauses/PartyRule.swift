@@ -72,7 +72,12 @@ struct PartyRule {
     if let best, best.weight < 10 || best.isBare { members = [] }
     if let best, members.count == 1 || elsewhere.first(in: text.bytes, within: best.region) != nil {
       members = added(members.count == 1 ? labels.read(text) : [], to: members, text)
-      if members.count == 1 || refersToSigners(best.region, text) { members = added(signing, to: members, text) }
+      if refersToSigners(best.region, text) {
+        members = added(signing, to: members, text)
+      } else if members.count == 1 {
+        // Two make an agreement where nothing says that there are more.
+        members = Array(added(signing, to: members, text).prefix(2))
+      }
     }
     if members.count == 1 {
       members = Array(added(titled(text).filter { stands($0, text) }, to: members, text).prefix(2))
