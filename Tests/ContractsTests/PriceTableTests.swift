@@ -128,11 +128,8 @@ private func usd(_ cents: Int64) -> Money { Money(minor: cents, currency: .usd) 
   @Test(arguments: [("", 880), ("$", 970)])
   func aRightSumSaysNothingAboutACurrencyThatIsOnlyAssumed(_ sign: String, _ confidence: Int) {
     let rows = (0..<2).map { Self.row(116 + 16 * $0, $0 + 1, sign + "100.00", sign + "10.00") }
-    let total: (y: Int, cells: [(x: Int, text: String)]) = (
-      160, [(80, "Total"), (400, ">" + sign + "200.00"), (480, ">" + sign + "20.00")]
-    )
-    let found = Self.read(PlainPages.table([Self.header] + rows + [total]))
-    #expect(found.totalMRC?.value == usd(20_000))
+    let total = [(80, "Total"), (400, ">" + sign + "200.00"), (480, ">" + sign + "20.00")]
+    let found = Self.read(PlainPages.table([Self.header] + rows + [(160, total)]))
     #expect(found.lines.map(\.mrc?.evidence.confidence) == [confidence, confidence])
     #expect(found.totalMRC?.evidence.confidence == confidence)
   }

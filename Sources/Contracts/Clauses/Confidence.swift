@@ -7,7 +7,7 @@ enum Confidence {
     "made_on": 950, "in_force_on": 800, "date_label": 670, "date_alone": 500, "first_date": 550, "signed_on": 880,
     "effective_date": 970, "effective_label": 870, "effective_on_its_date": 840, "takes_effect": 870,
     "commencement_date": 800, "effective_relative": 600,
-    "ends_on": 880, "ends_by_event": 700, "computed_end": 890, "end_date": 750, "assumed_end": 600, "perpetual": 800,
+    "ends_on": 880, "ends_by_event": 620, "computed_end": 890, "end_date": 750, "assumed_end": 600, "perpetual": 800,
     "relative_end": 600,
     "term": 880, "term_of_dates": 800,
     "renews": 960, "renewal_option": 910, "no_renewal": 600, "notice": 830,

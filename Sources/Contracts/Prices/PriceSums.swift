@@ -63,7 +63,10 @@ enum PriceSums {
     guard let stated = total?.value, let sum = sum(lines, price) else { return }
     let isRight = sum == stated
     for index in lines.indices { lines[index][keyPath: price]?.evidence.judge(isRight) }
-    total?.evidence.judge(isRight)
+    let isAssumed = lines.contains {
+      $0[keyPath: price]?.evidence.doubts.contains(Doubt.currencyAssumed.rawValue) ?? false
+    }
+    if !isRight || !isAssumed { total?.evidence.judge(isRight) }
   }
 }
 
