@@ -46,7 +46,10 @@ struct Session {
     try rejects?.finish()
     if let rejects, rejects.count > 0 {
       let pages = rejectedPages
-      if pages > 0 { console.note("\(pages) document\(pages == 1 ? " or page was" : "s or pages were") not read, see \(rejects.path)") }
+      if pages > 0 {
+        let what = pages == 1 ? "1 document or page was" : "\(pages) documents or pages were"
+        console.note("\(what) not read, see \(rejects.path)")
+      }
       if rejects.count > pages {
         console.note(
           "\(rejects.count - pages) rows rejected, see \(rejects.path); next: trunkline errors \(rejects.path)")
